@@ -1,0 +1,13 @@
+"""Pages and API over HTTP, live rooms over sockets, in one process."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "negotiator.settings")
+http = get_asgi_application()
+
+from apps.live.routing import sockets  # noqa: E402 (Django must be set up first)
+
+application = ProtocolTypeRouter({"http": http, "websocket": sockets})

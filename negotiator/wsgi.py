@@ -1,0 +1,8 @@
+"""Pages and API on WSGI workers."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "negotiator.settings")
+application = get_wsgi_application()
