@@ -1,0 +1,174 @@
+"""The one way in: an act is one transaction that changes rows and appends entries to one log.
+
+    with act(by=actor.by, log=partnership.log_id) as a:
+        ...lock, decide, save rows...
+        a.add("round.opened", {"rule_hash": ...}, on={"round": round.id})
+
+The log's head is locked by the first `add`, so every other lock must have been taken before it
+(lock order: framework, round by id, log head last).
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from apps.common import clock
+from apps.common.errors import Conflict, Refusal
+from apps.record import nudge
+from apps.record.domain import entry as domain
+from apps.record.domain import schemas
+from apps.record.domain.tree import leaf_hash
+from apps.record.models import Entry, Log, Node, Text
+from apps.record.selectors import frontier_of, signed_head
+
+REFUSALS_PER_HOUR = 10
+
+
+@dataclass(frozen=True)
+class By:
+    """Who acts, as opaque ids: a seat and a person's pseudonym in this log, or a part of the system such as `clock`."""
+
+    seat: UUID | None = None
+    person: UUID | None = None
+    system: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        pairs = {"seat": self.seat, "person": self.person, "system": self.system}
+        return {key: str(value) for key, value in pairs.items() if value is not None}
+
+
+@dataclass
+class Act:
+    """An act under way. `add` gives the entry its number at once; the entries are written when the block ends."""
+
+    by: By
+    log_id: UUID
+    _log: Log | None = None
+    _at: datetime | None = None
+    _new: list[tuple[domain.Entry, bytes, list[UUID]]] = field(default_factory=list)
+    _leaves: dict[int, bytes] = field(default_factory=dict)
+
+    def add(
+        self,
+        type: str,
+        data: Mapping[str, Any],
+        on: Mapping[str, UUID] | None = None,
+        because: int | None = None,
+        by: By | None = None,
+    ) -> domain.Entry:
+        """Add an entry of a registered type; returns it with its number.
+
+        `because` is an earlier entry's number; `by` names somebody else than the act's own actor (a list of ballots).
+        """
+        version = schemas.latest_version(type)
+        schemas.check(type, data, version)
+        log, at = self._head()
+        entry = domain.Entry(
+            log=str(log.id),
+            seq=log.size + len(self._new),
+            at=domain.timestamp(at),
+            type=type,
+            by=(by or self.by).to_json(),
+            on={key: str(value) for key, value in (on or {}).items()},
+            because=because,
+            data=dict(data),
+            v=version,
+        )
+        self._new.append((entry, entry.to_bytes(), list((on or {}).values())))
+        return entry
+
+    def text(self, body: str) -> tuple[Text, dict[str, str]]:
+        """Keep somebody's words apart from the record; returns the row and the reference that an entry carries."""
+        text = Text.objects.create(id=uuid4(), log_id=self.log_id, salt=secrets.token_bytes(32), body=body)
+        return text, domain.TextRef.of(str(text.id), bytes(text.salt or b""), body).to_data()
+
+    @property
+    def at(self) -> datetime:
+        """The moment of this act, as its entries carry it."""
+        return self._head()[1]
+
+    def proof_of(self, seq: int) -> tuple[str, str]:
+        """After the act: an entry's leaf hash (hex) and a signed checkpoint that covers it: what a receipt holds."""
+        log, _ = self._head()
+        leaf = self._leaves.get(seq) or bytes(Entry.objects.values_list("leaf", flat=True).get(log=log, seq=seq))
+        return leaf.hex(), self._checkpoint
+
+    @cached_property
+    def _checkpoint(self) -> str:
+        return signed_head(self._head()[0])
+
+    def _head(self) -> tuple[Log, datetime]:
+        if self._log is None or self._at is None:
+            self._log = Log.objects.select_for_update().get(id=self.log_id)
+            if clock.is_moved() and not self._log.demo:
+                raise Conflict("clock.moved", "Only a demonstration or a rehearsal may move the clock.")
+            now = clock.now()
+            self._at = max(now, self._log.last_at or now)
+        return self._log, self._at
+
+    def _write(self) -> None:
+        if not self._new:
+            return
+        log, at = self._head()
+        leaves = [leaf_hash(body) for _, body, _ in self._new]
+        rows = [
+            Entry(log=log, seq=entry.seq, at=at, type=entry.type, subjects=subjects, body=body, leaf=leaf)
+            for (entry, body, subjects), leaf in zip(self._new, leaves, strict=True)
+        ]
+        Entry.objects.bulk_create(rows, batch_size=1000)
+        self._leaves = {row.seq: bytes(row.leaf) for row in rows}
+        frontier, nodes = frontier_of(log).append(leaves)
+        Node.objects.bulk_create([Node(log=log, level=lv, index=ix, hash=h) for lv, ix, h in nodes], batch_size=2000)
+        log.size, log.frontier, log.last_at = frontier.size, b"".join(frontier.hashes), at
+        log.save(update_fields=["size", "frontier", "last_at"])
+        types = {entry.type for entry, _, _ in self._new}
+        if not log.paused:
+            transaction.on_commit(lambda: nudge.send(log.id, log.size, types), robust=True)
+
+
+@contextmanager
+def act(*, by: By, log: UUID) -> Iterator[Act]:
+    """Run one act on a log. Everything inside happens, with its entries, or nothing does."""
+    with transaction.atomic():
+        a = Act(by=by, log_id=log)
+        yield a
+        a._write()
+
+
+@contextmanager
+def refusals_recorded(*, by: By, log: UUID, what: str, on: Mapping[str, UUID] | None = None) -> Iterator[None]:
+    """Record, in a transaction of its own, that something worth knowing was tried and refused; then let the refusal go on.
+
+    At most ten per actor and hour, so that nobody fills the record by failing.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except Refusal as refusal:
+        if _refused_lately(by, log) < REFUSALS_PER_HOUR:
+            with act(by=by, log=log) as a:
+                a.add("act.refused", {"act": what, "code": refusal.code}, on=on)
+        raise
+
+
+def _refused_lately(by: By, log: UUID) -> int:
+    since = clock.now() - timedelta(hours=1)
+    bodies = Entry.objects.filter(log=log, type="act.refused", at__gte=since).values_list("body", flat=True)
+    return sum(domain.Entry.from_bytes(bytes(body)).by == by.to_json() for body in bodies)
+
+
+def create_log(name: str, *, demo: bool = False) -> Log:
+    """Begin an empty log. `demo` logs may carry moved times."""
+    return Log.objects.create(name=name, demo=demo)
+
+
+def pause(log: UUID, paused: bool) -> None:
+    """Keep workers away from a log while a story is played into it (demonstrations only), or let them in again."""
+    Log.objects.filter(id=log, demo=True).update(paused=paused)

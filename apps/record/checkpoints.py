@@ -1,0 +1,43 @@
+"""Publishing checkpoints: a row, a file outside PostgreSQL, a stable address. Whoever keeps one can hold the record to it."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
+
+from apps.common import clock
+from apps.record.models import Checkpoint, Log
+from apps.record.selectors import frontier_of, signed_head
+
+
+def grown() -> list[UUID]:
+    """Logs that have grown since their last published checkpoint."""
+    last = Coalesce(Max("checkpoint__size"), 0)
+    return list(Log.objects.annotate(published=last).filter(Q(size__gt=F("published"))).values_list("id", flat=True))
+
+
+def publish(log_id: UUID) -> Checkpoint:
+    """Sign and publish the log's present size and root; publishing the same size again changes nothing."""
+    log = Log.objects.get(id=log_id)
+    note = signed_head(log)
+    fields = {"root": frontier_of(log).root(), "note": note, "at": clock.now()}
+    published, _ = Checkpoint.objects.get_or_create(log=log, size=log.size, defaults=fields)
+    _write_file(log_id, log.size, published.note)
+    return published
+
+
+def latest(log_id: UUID) -> Checkpoint | None:
+    """The newest published checkpoint of a log."""
+    return Checkpoint.objects.filter(log=log_id).order_by("-size").first()
+
+
+def _write_file(log_id: UUID, size: int, note: str) -> None:
+    folder = Path(settings.CHECKPOINT_DIR) / str(log_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{size}.txt"
+    if not target.exists():
+        draft = target.with_suffix(".new")
+        draft.write_text(note)
+        draft.rename(target)

@@ -1,0 +1,95 @@
+"""The tables of the record. Entries, nodes and checkpoints are append-only: triggers and rights guard them from below."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Log(models.Model):
+    """One append-only log (one per partnership, and `platform`), with its head: size, frontier and time of the last entry."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    name = models.CharField(max_length=40, unique=True)
+    demo = models.BooleanField(default=False, help_text="Entries may carry moved times; pages say so.")
+    paused = models.BooleanField(default=False, help_text="No worker reads it while a story is being played into it.")
+    size = models.BigIntegerField(default=0)
+    frontier = models.BinaryField(default=b"")
+    last_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gte=0), name="log_size_not_negative")]
+
+
+class Entry(models.Model):
+    """One hashed, numbered act. `body` holds the canonical bytes that were hashed; the other columns are read from it."""
+
+    pk = models.CompositePrimaryKey("log", "seq")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+    type = models.CharField(max_length=40)
+    subjects = ArrayField(models.UUIDField(), default=list)
+    body = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(seq__gte=0), name="entry_seq_not_negative"),
+        ]
+        indexes = [
+            models.Index(fields=["log", "type", "seq"], name="entry_type", condition=~models.Q(type="ballot.cast")),
+        ]
+
+
+class Node(models.Model):
+    """The hash of one complete inner node of a log's tree: level 1 and up, index from the left."""
+
+    pk = models.CompositePrimaryKey("log", "level", "index")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    level = models.SmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+
+class Text(models.Model):
+    """Words somebody wrote: kept apart from the entries, which hold a salted digest only, so that they can be erased."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    salt = models.BinaryField(null=True)
+    body = models.TextField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True, salt__isnull=False, body__isnull=False)
+                | models.Q(erased_at__isnull=False, salt__isnull=True, body__isnull=True),
+                name="text_is_whole_or_erased",
+            )
+        ]
+
+
+class ReaderPosition(models.Model):
+    """How far a reader has read a log: the number of the last entry it has dealt with, -1 before the first."""
+
+    name = models.CharField(max_length=40)
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    seq = models.BigIntegerField(default=-1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "log"], name="one_position_per_reader_and_log")]
+
+
+class Checkpoint(models.Model):
+    """A published checkpoint: the signed size and root of a log, as a C2SP note."""
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="checkpoints", related_query_name="checkpoint")
+    size = models.BigIntegerField()
+    root = models.BinaryField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["log", "size"], name="one_checkpoint_per_log_and_size")]

@@ -1,0 +1,17 @@
+"""Every consequence on one screen: which reader of the record does what after which entries.
+
+Readers hold their own position per log and write results and position in one transaction (apps/record/readers.py).
+"""
+
+from apps.deliberation.readers import adopt, count_round, decide_round
+from apps.provenance.readers import record_verdict
+from apps.record.readers import Reader
+
+DECIDING = frozenset({"decision.made", "imposition.made", "outside.recorded"})
+
+CONSEQUENCES = (
+    Reader("tally", frozenset({"round.closed"}), count_round),
+    Reader("decide", frozenset({"round.tallied"}), decide_round),
+    Reader("adopt", DECIDING, adopt),
+    Reader("verdict", DECIDING, record_verdict),
+)

@@ -1,0 +1,121 @@
+"""What every test can ask for. Databases are copied from one migrated template; transactional tests take a fresh copy each.
+
+The engines are those of DATABASE_URL and REDIS_URL, or embedded ones started here. Nothing is emptied by TRUNCATE, because
+the record refuses it.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any
+
+import django
+import psycopg
+import pytest
+
+from negotiator.launcher.engines import provide_engines
+
+provide_engines()
+django.setup()
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.people import Lismorrow, found_lismorrow
+
+
+def _admin() -> "psycopg.Connection[Any]":
+    """A connection as the owner, beside the databases under test."""
+    about = settings.DATABASES["default"]
+    parameters = {"host": about["HOST"], "port": about["PORT"], "user": about["USER"], "password": about["PASSWORD"]}
+    return psycopg.connect(
+        dbname="postgres", autocommit=True, **{key: value for key, value in parameters.items() if value}
+    )
+
+
+def _copy(template: str, name: str) -> None:
+    with _admin() as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def _point_to(name: str) -> None:
+    connections.close_all()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _make_template(name: str) -> None:
+    with _admin() as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}"')
+    _point_to(name)
+    options = connection.settings_dict["OPTIONS"]
+    as_app, options["options"] = options["options"], ""
+    call_command("migrate", verbosity=0, interactive=False)
+    _point_to(name)
+    options["options"] = as_app
+
+
+@pytest.fixture(scope="session")
+def run_id(request: pytest.FixtureRequest) -> str:
+    """One id for all workers of this run."""
+    return str(getattr(request.config, "workerinput", {}).get("testrunuid", f"solo{os.getpid()}"))[:12]
+
+
+@pytest.fixture(scope="session")
+def template_database(run_id: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """The migrated template, made by whichever worker comes first."""
+    name = f"template_{run_id}"
+    mark = Path(gettempdir()) / f"negotiator-{name}"
+    with django_db_blocker.unblock(), mark.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not mark.exists():
+            _make_template(name)
+            mark.touch()
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    template_database: str, run_id: str, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[None]:
+    """This worker's own copy."""
+    name = f"test_{run_id}_{worker_id}"
+    with django_db_blocker.unblock():
+        _copy(template_database, name)
+        _point_to(name)
+
+    def fresh_copy(self: TransactionTestCase) -> None:
+        connections.close_all()
+        _copy(template_database, name)
+
+    TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[attr-defined]
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        with _admin() as admin:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, settings: Any) -> None:
+    """Mails and checkpoints of a test stay in its own folder."""
+    settings.OUTBOX_DIR = tmp_path / "outbox"
+    settings.CHECKPOINT_DIR = tmp_path / "checkpoints"
+
+
+@pytest.fixture
+def lismorrow(db: None) -> Lismorrow:
+    """The partnership of the tests: everybody seated, a framework begun, nothing proposed."""
+    return found_lismorrow()
+
+
+@pytest.fixture
+def live_lismorrow(transactional_db: None) -> Lismorrow:
+    """The same, committed, for tests with several connections."""
+    return found_lismorrow()
