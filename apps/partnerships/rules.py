@@ -1,0 +1,39 @@
+"""Who may do what in a partnership: small questions with a yes or a no."""
+
+from apps.common.errors import NotAllowed, NotFound, NotSignedIn
+from apps.partnerships.actors import Actor
+from apps.partnerships.models import GroupKind, StakeholderGroup, Visibility
+
+
+def can_read(actor: Actor) -> bool:
+    """A public partnership is readable without an account; another by its members only."""
+    return actor.partnership.visibility == Visibility.PUBLIC or actor.is_member
+
+
+def can_convene(actor: Actor) -> bool:
+    return actor.is_convenor
+
+
+def can_see_names(actor: Actor, group: StakeholderGroup) -> bool:
+    """Members see who sits for a group; who sits for people who use services, only the convenor."""
+    return actor.is_convenor or (actor.is_member and group.kind != GroupKind.USERS)
+
+
+def require_reader(actor: Actor) -> None:
+    """Refuse without revealing that there is something to refuse."""
+    if not can_read(actor):
+        raise NotFound(
+            "partnership.unknown", "There is no such partnership, or it is for members only: sign in to see yours."
+        )
+
+
+def require_member(actor: Actor) -> None:
+    if not actor.is_member:
+        raise NotAllowed("person.not_member", "Only members of this partnership can see this.")
+
+
+def require_convenor(actor: Actor) -> None:
+    if actor.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    if not can_convene(actor):
+        raise NotAllowed("role.not_convenor", "Only the convenor of this partnership can do this.")

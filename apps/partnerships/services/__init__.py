@@ -1,0 +1,28 @@
+"""What can be done to a partnership. Each verb checks the right, then runs one act."""
+
+from apps.partnerships.services.founding import add_group, found_partnership, give_role, move_story
+from apps.partnerships.services.mandates import PARTS, record_mandate
+from apps.partnerships.services.seating import (
+    accept_invitation,
+    assign_seat,
+    find_invitation,
+    invite_group,
+    vacate_seat,
+)
+from apps.partnerships.services.tokens import join_by_program, make_member_token
+
+__all__ = [
+    "PARTS",
+    "accept_invitation",
+    "add_group",
+    "assign_seat",
+    "find_invitation",
+    "found_partnership",
+    "give_role",
+    "invite_group",
+    "join_by_program",
+    "make_member_token",
+    "move_story",
+    "record_mandate",
+    "vacate_seat",
+]
