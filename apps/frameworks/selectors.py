@@ -1,0 +1,92 @@
+"""Reading frameworks."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from apps.accounts.models import Person
+from apps.common.errors import NotFound
+from apps.frameworks.models import Edition, Element, ElementVersion, Framework
+from apps.partnerships.actors import Actor
+from apps.partnerships.models import Partnership
+from apps.partnerships.selectors import open_partnership
+
+
+def frameworks(partnership: Partnership) -> QuerySet[Framework]:
+    """What a partnership negotiates, oldest first."""
+    return partnership.frameworks.order_by("created_at")
+
+
+def open_framework(person: Person | None, id: UUID) -> tuple[Actor, Framework]:
+    """The one careful way to a framework: only for those who may read its partnership."""
+    framework = Framework.objects.select_related("partnership__log").filter(id=id).first()
+    if framework is None:
+        raise NotFound(
+            "framework.unknown", "There is no such framework, or it is for members only: sign in to see yours."
+        )
+    return open_partnership(person, framework.partnership_id), framework
+
+
+def elements(framework: Framework, *, kind: str | None = None) -> QuerySet[Element]:
+    """The elements in force, by kind and code."""
+    found = framework.elements.filter(retired_at__isnull=True)
+    return found.filter(kind=kind) if kind else found
+
+
+def find_element(framework: Framework, id: UUID) -> Element | None:
+    """An element of this framework, in force or retired; None while it is only proposed."""
+    return framework.elements.filter(id=id).first()
+
+
+def element_in(framework: Framework, id: UUID) -> Element:
+    """An element of this framework."""
+    found = find_element(framework, id)
+    if found is None:
+        raise NotFound("element.unknown", "There is no such element in this framework.")
+    return found
+
+
+def open_element(person: Person | None, id: UUID) -> tuple[Actor, Framework, Element]:
+    """The one careful way to an element."""
+    framework_id = Element.objects.filter(id=id).values_list("framework_id", flat=True).first()
+    if framework_id is None:
+        raise NotFound("element.unknown", "There is no such element.")
+    actor, framework = open_framework(person, framework_id)
+    return actor, framework, element_in(framework, id)
+
+
+def versions(element: Element) -> QuerySet[ElementVersion]:
+    """All versions of an element, oldest first."""
+    return element.versions.all()
+
+
+def editions(framework: Framework) -> QuerySet[Edition]:
+    """Published editions, oldest first; number 0 is the founding plan."""
+    return framework.editions.all()
+
+
+def state(framework: Framework) -> list[dict[str, Any]]:
+    """The whole framework as plain values: what an edition freezes."""
+    return [
+        {
+            "id": str(element.id),
+            "kind": element.kind,
+            "code": element.code,
+            "parent": str(element.parent_id) if element.parent_id else None,
+            "number": element.number,
+            "fields": element.fields,
+        }
+        for element in elements(framework).order_by("kind", "code")
+    ]
+
+
+def years_since_start(framework: Framework, day: date) -> str:
+    """The time of `day` in the framework's story, in years from its start by quarters, as exact text ("0.75")."""
+    quarters = _quarter(day) - _quarter(framework.starts_on)
+    return f"{quarters / 4:g}" if quarters % 4 else str(quarters // 4)
+
+
+def _quarter(day: date) -> int:
+    return day.year * 4 + (day.month - 1) // 3

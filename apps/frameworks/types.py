@@ -1,0 +1,20 @@
+"""What the record says about frameworks, the founding plan, elements and editions."""
+
+from apps.record.domain.schemas import entry_type
+
+entry_type("framework.created", required={"title": "str", "starts_on": "date", "scoring_rule": "int"})
+entry_type("gates.set", required={"open": "list"})
+entry_type("plan.sealed", required={"elements": "ids", "slots": "list", "state_sha256": "hash"})
+entry_type(
+    "element.changed",
+    required={
+        "action": "str",
+        "kind": "str",
+        "code": "str",
+        "number": "int",
+        "fields": "map",
+        "changed": "list",
+        "effective": "date",
+    },
+)
+entry_type("edition.published", required={"number": "int", "state_sha256": "hash"})

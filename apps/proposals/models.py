@@ -1,0 +1,108 @@
+"""Formal suggestions: proposals with immutable versions, offers of change by others (amendments), objections."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from apps.frameworks.models import Kind
+
+
+class Action(models.TextChoices):
+    ADD = "add", "Add"
+    CHANGE = "change", "Change"
+    CONFIRM = "confirm", "Confirm as it is"
+    RETIRE = "retire", "Retire"
+
+
+class Proposal(models.Model):
+    """A suggestion to add, change, confirm or retire one element. `element` is the element's id, fixed from the first draft on.
+
+    `sponsors` are the keys of the groups that table it (the proposer's group first): they do not count as having offered
+    changes to it. `slot` is the open place of the founding plan it would fill.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="proposals")
+    element = models.UUIDField(db_index=True)
+    action = models.CharField(max_length=8, choices=Action.choices)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    code = models.CharField(max_length=20)
+    parent = models.UUIDField(null=True)
+    slot = models.CharField(max_length=40, blank=True)
+    group = models.ForeignKey("partnerships.StakeholderGroup", on_delete=models.PROTECT, null=True, related_name="+")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, null=True, related_name="+")
+    sponsors = ArrayField(models.CharField(max_length=30), default=list)
+    observed_on = models.DateField(null=True, help_text="When practice first noticed what this proposes to count.")
+    state = models.CharField(max_length=12, default="tabled")
+    number = models.PositiveIntegerField(default=1, help_text="The number of its newest version.")
+    offers_from = models.DateField()
+    offers_until = models.DateField(
+        null=True, help_text="The last day on which changes can be offered; none: no window."
+    )
+    from_offer = models.ForeignKey("proposals.Offer", on_delete=models.PROTECT, null=True, related_name="put_as")
+    seq = models.BigIntegerField()
+    tabled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-tabled_at"]
+
+
+class ProposalVersion(models.Model):
+    """One immutable version: the patch of fields, on which version of the element it rests, and why. Ballots are bound to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    patch = models.JSONField()
+    base = models.PositiveIntegerField(
+        default=0, help_text="Number of the element's version it was written on; 0: none yet."
+    )
+    rationale = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
+    seq = models.BigIntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="proposal_version_number_once")]
+
+
+class Offer(models.Model):
+    """An amendment: a change to a pending proposal, offered by a group that did not table it, and the answer to it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="offers")
+    on_number = models.PositiveIntegerField(help_text="Number of the proposal's version it was written on.")
+    group = models.ForeignKey("partnerships.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    patch = models.JSONField()
+    taken_patch = models.JSONField(null=True, help_text="What was taken of it, when accepted in modified form.")
+    reason = models.ForeignKey("record.Text", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=12, default="offered")
+    answer = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(
+        "partnerships.StakeholderGroup", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    offered_at = models.DateTimeField()
+    seq = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["offered_at"]
+
+
+class Objection(models.Model):
+    """An argument that a proposal does avoidable harm: neither a preference nor a veto."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="objections")
+    on_number = models.PositiveIntegerField()
+    group = models.ForeignKey("partnerships.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    reason = models.ForeignKey("record.Text", on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField()
+    seq = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["made_at"]

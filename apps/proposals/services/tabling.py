@@ -1,0 +1,263 @@
+"""Tabling, revising and withdrawing proposals. Rooms above move a proposal through a round with the last four functions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from apps.common.errors import Conflict, Invalid, NotFound
+from apps.common.texts import clean_line, clean_text
+from apps.frameworks.domain import fields as typed
+from apps.frameworks.models import Element, Framework, Gate, Kind
+from apps.frameworks.rules import require_open
+from apps.frameworks.selectors import element_in
+from apps.frameworks.services import lock
+from apps.partnerships.actors import Actor
+from apps.partnerships.rules import require_convenor
+from apps.partnerships.selectors import group_in
+from apps.proposals.domain import states
+from apps.proposals.models import Action, Offer, Proposal, ProposalVersion
+from apps.proposals.rules import require_speaker, require_voice
+from apps.record.act import Act, act
+
+WORDS = 4000
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a proposal is about, before anything is written."""
+
+    id: UUID
+    kind: str
+    code: str
+    base: int
+
+
+def submit_proposal(
+    *,
+    by: Actor,
+    framework: Framework,
+    action: str,
+    patch: Mapping[str, Any],
+    rationale: str,
+    element: UUID | None = None,
+    kind: str = "",
+    code: str = "",
+    parent: UUID | None = None,
+    slot: str = "",
+    sponsors: Sequence[str] = (),
+    offers_until: date | None = None,
+    observed_on: date | None = None,
+    from_offer: Offer | None = None,
+) -> Proposal:
+    """Table a proposal for everybody to see: add, change, confirm or retire one element by a patch of its fields.
+
+    A seat proposes for its group; the convenor may table a text for nobody in particular or for sponsors. `sponsors` are the
+    keys of further groups that table it together. Until the day `offers_until` other groups can offer changes.
+    """
+    groups = _sponsors(by, sponsors)
+    subject = _subject(framework, action, element, kind, code)
+    values = _check_patch(action, subject.kind, patch)
+    words = clean_text("rationale", rationale, WORDS)
+    with act(by=by.by, log=by.log) as a:
+        framework = lock(framework.id)
+        require_open(framework, Gate.PROPOSE)
+        _check_places(framework, subject, action, parent, slot)
+        text, ref = a.text(words)
+        id, version_id = uuid4(), uuid4()
+        today = by.partnership.today(a.at)
+        if offers_until is not None and offers_until < today:
+            raise Invalid(
+                "proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"}
+            )
+        data: dict[str, Any] = {
+            "action": action,
+            "kind": subject.kind,
+            "code": subject.code,
+            "version": str(version_id),
+            "patch": values,
+            "base": subject.base,
+            "sponsors": groups,
+            "rationale": ref,
+            "offers_from": today.isoformat(),
+        }
+        extras = {"offers_until": offers_until, "observed_on": observed_on, "slot": slot, "parent": parent}
+        data |= {key: str(value) for key, value in extras.items() if value}
+        if from_offer is not None:
+            data["from_offer"] = str(from_offer.id)
+        on = {"proposal": id, "element": subject.id, "framework": framework.id}
+        entry = a.add("proposal.submitted", data, on=on)
+        proposal = Proposal.objects.create(
+            id=id,
+            framework=framework,
+            element=subject.id,
+            action=action,
+            kind=subject.kind,
+            code=subject.code,
+            parent=parent,
+            slot=slot,
+            group=by.seat.group if by.seat else None,
+            seat=by.seat,
+            sponsors=groups,
+            observed_on=observed_on,
+            offers_from=today,
+            offers_until=offers_until,
+            from_offer=from_offer,
+            seq=entry.seq,
+            tabled_at=a.at,
+        )
+        ProposalVersion.objects.create(
+            id=version_id,
+            proposal=proposal,
+            number=1,
+            patch=values,
+            base=subject.base,
+            rationale=text,
+            seq=entry.seq,
+            made_at=a.at,
+        )
+    return proposal
+
+
+def revise_proposal(
+    *, by: Actor, proposal: Proposal, patch: Mapping[str, Any], rationale: str, on_number: int
+) -> ProposalVersion:
+    """Make a new version of one's own proposal. `on_number` is the version it was written on: a newer one refuses it."""
+    require_speaker(by, proposal)
+    values = _check_patch(proposal.action, proposal.kind, patch)
+    words = clean_text("rationale", rationale, WORDS)
+    with act(by=by.by, log=by.log) as a:
+        proposal = lock_proposal(proposal.id)
+        states.require_tabled(proposal.state)
+        if on_number != proposal.number:
+            raise Conflict(
+                "proposal.stale", f"Version {proposal.number} has come in the meantime; look at it and revise that one."
+            )
+        return new_version(a, proposal, values, words)
+
+
+def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
+    """Take a proposal off the table, with a reason."""
+    require_speaker(by, proposal)
+    words = clean_text("reason", reason, WORDS)
+    with act(by=by.by, log=by.log) as a:
+        proposal = lock_proposal(proposal.id)
+        _move(proposal, "withdrawn")
+        _, ref = a.text(words)
+        a.add("proposal.withdrawn", {"reason": ref}, on=_on(proposal))
+    return proposal
+
+
+def new_version(
+    a: Act, proposal: Proposal, patch: Mapping[str, Any], words: str, offer: Offer | None = None
+) -> ProposalVersion:
+    """Add the next version inside an act; the proposal is locked by the caller."""
+    text, ref = a.text(words)
+    number, id = proposal.number + 1, uuid4()
+    base = _base(proposal)
+    data: dict[str, Any] = {"version": str(id), "number": number, "patch": dict(patch), "base": base, "rationale": ref}
+    if offer is not None:
+        data["offer"] = str(offer.id)
+    entry = a.add("proposal.revised", data, on=_on(proposal))
+    proposal.number = number
+    proposal.save(update_fields=["number"])
+    return ProposalVersion.objects.create(
+        id=id,
+        proposal=proposal,
+        number=number,
+        patch=dict(patch),
+        base=base,
+        rationale=text,
+        seq=entry.seq,
+        made_at=a.at,
+    )
+
+
+def lock_proposal(id: UUID) -> Proposal:
+    """Lock a proposal's framework, then the proposal."""
+    framework = Proposal.objects.values_list("framework_id", flat=True).filter(id=id).first()
+    if framework is None:
+        raise NotFound("proposal.unknown", "There is no such proposal.")
+    lock(framework)
+    return Proposal.objects.select_for_update(of=("self",)).select_related("framework__partnership").get(id=id)
+
+
+def put_in_round(proposal: Proposal) -> None:
+    """A round has opened on it: no more revisions until it closes."""
+    _move(proposal, "in_round")
+
+
+def return_to_table(proposal: Proposal) -> None:
+    """A round has ended without a decision on it: it can be revised and voted on again."""
+    _move(proposal, "tabled")
+
+
+def close_proposal(proposal: Proposal) -> None:
+    """It has been decided."""
+    _move(proposal, "decided")
+
+
+def _move(proposal: Proposal, state: str) -> None:
+    proposal.state = states.move_proposal(proposal.state, state)
+    proposal.save(update_fields=["state"])
+
+
+def _on(proposal: Proposal) -> dict[str, UUID]:
+    return {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
+
+
+def _base(proposal: Proposal) -> int:
+    return Element.objects.filter(id=proposal.element).values_list("number", flat=True).first() or 0
+
+
+def _sponsors(by: Actor, others: Sequence[str]) -> list[str]:
+    for key in others:
+        group_in(by.partnership, key)
+    if by.seat is None:
+        require_convenor(by)
+        return list(dict.fromkeys(others))
+    require_voice(by)
+    return list(dict.fromkeys([by.seat.group.key, *others]))
+
+
+def _subject(framework: Framework, action: str, element: UUID | None, kind: str, code: str) -> Subject:
+    if action not in Action.values:
+        raise Invalid(
+            "proposal.action", "A proposal adds, changes, confirms or retires an element.", {"action": "choose one"}
+        )
+    if action != Action.ADD:
+        if element is None:
+            raise Invalid("proposal.element", "Say which element it is about.", {"element": "is missing"})
+        known = element_in(framework, element)
+        if known.retired_at is not None:
+            raise Conflict("element.retired", f"{known.code} has been retired.")
+        return Subject(known.id, known.kind, known.code, known.number)
+    if kind not in Kind.values:
+        raise Invalid("proposal.kind", f"An element is one of {', '.join(Kind.values)}.", {"kind": "choose one"})
+    return Subject(element or uuid4(), kind, clean_line("code", code, 20), 0)
+
+
+def _check_patch(action: str, kind: str, patch: Mapping[str, Any]) -> dict[str, Any]:
+    values = typed.validate(kind, dict(patch), complete=action == Action.ADD)
+    if action == Action.CHANGE and not values:
+        raise Invalid("proposal.empty", "This proposal changes nothing.", {"patch": "is empty"})
+    if action in {Action.CONFIRM, Action.RETIRE} and values:
+        raise Invalid(
+            "proposal.patch",
+            "Confirming or retiring an element changes none of its fields.",
+            {"patch": "must be empty"},
+        )
+    return values
+
+
+def _check_places(framework: Framework, subject: Subject, action: str, parent: UUID | None, slot: str) -> None:
+    if action == Action.ADD:
+        if framework.elements.filter(code=subject.code).exists():
+            raise Conflict("element.code_taken", f"There is already an element '{subject.code}'.", {"code": "taken"})
+        if framework.elements.filter(id=subject.id).exists():
+            raise Conflict("element.exists", "This element is in force already: change it instead.")
+    if parent is not None:
+        element_in(framework, parent)
+    if slot and not framework.slots.filter(key=slot, filled_by=None).exists():
+        raise Conflict("slot.unknown", f"The founding plan has no open place '{slot}'.", {"slot": "no such open place"})
