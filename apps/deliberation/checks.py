@@ -1,0 +1,91 @@
+"""Ballots, counts and decisions held against the record: every ballot against its entry, every closed round counted anew."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from apps.common.errors import Refusal
+from apps.deliberation.domain.ballots import canonical_ballot, commitment
+from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundState
+from apps.deliberation.readers import tally_of
+from apps.deliberation.selectors import latest_ballots
+from apps.record import selectors as record
+from apps.record.domain.entry import Entry
+from apps.record.findings import Finding
+from apps.record.models import Log
+
+
+def check(log: Log) -> Iterator[Finding]:
+    """What does not agree in one log's rounds and decisions."""
+    for round in Round.objects.select_related("rule", "framework__partnership").filter(framework__partnership__log=log):
+        for where, what in _check_round(log, round):
+            yield Finding(log.name, f"round '{round.title}' ({round.id}), {where}", what)
+    for where, what in _check_decisions(log):
+        yield Finding(log.name, where, what)
+
+
+def _check_round(log: Log, round: Round) -> Iterator[tuple[str, str]]:
+    cast = {entry.seq: entry for entry in record.entries(log.id, types=["ballot.cast"], subject=round.id)}
+    ballots = list(Ballot.objects.filter(round=round))
+    counting = {ballot.id for ballot in latest_ballots(round)}
+    for seq in sorted(cast.keys() - {ballot.seq for ballot in ballots}):
+        yield f"entry {seq}", "a ballot was recorded, but there is no ballot"
+    for ballot in ballots:
+        if not _fits(ballot, cast.get(ballot.seq), ballot.id in counting):
+            yield f"ballot of entry {ballot.seq}", "it is not the ballot that was recorded"
+    if round.state == RoundState.TALLIED:
+        yield from _recount(log, round)
+
+
+def _fits(ballot: Ballot, entry: Entry | None, counting: bool) -> bool:
+    if entry is None or entry.by.get("seat") != str(ballot.seat_id):
+        return False
+    data = entry.data
+    if (data["item"], data["group"]) != (str(ballot.item_id), ballot.group_key):
+        return False
+    if "choice" in data:
+        return bool(data["choice"] == ballot.choice)
+    if ballot.salt is None:
+        return not counting  # the salts of ballots that were cast again are deleted at the count
+    raw = canonical_ballot(
+        round=str(ballot.round_id),
+        item=data["item"],
+        seat=str(ballot.seat_id),
+        version=data["version"],
+        choice=ballot.choice,
+    )
+    return commitment(bytes(ballot.salt), raw) == str(data["commitment"])
+
+
+def _recount(log: Log, round: Round) -> Iterator[tuple[str, str]]:
+    told = record.entries(log.id, types=["round.tallied"], subject=round.id)
+    if len(told) != 1:
+        yield "count", f"it was counted {len(told)} times"
+        return
+    try:
+        result = tally_of(round)
+    except Refusal as refusal:
+        yield "count", f"its ballots cannot be counted: {refusal.message}"
+        return
+    data = told[0].data
+    if result.ballots_sha256 != data["ballots_sha256"] or result.rule_hash != data["rule_hash"]:
+        yield f"entry {told[0].seq}", "it was counted from other ballots or under another rule"
+    recounted = {item.item: item.to_json() for item in result.items}
+    if {item["item"]: item for item in data["items"]} != recounted:
+        yield f"entry {told[0].seq}", "counting again gives another result"
+    for item in RoundItem.objects.filter(round=round):
+        expected = recounted.get(str(item.id))
+        if item.result != expected or item.outcome != (expected or {}).get("outcome"):
+            yield f"item {item.order + 1}", "the result shown is not the one that was counted"
+
+
+def _check_decisions(log: Log) -> Iterator[tuple[str, str]]:
+    types = ["decision.made", "imposition.made", "outside.recorded"]
+    entries = {entry.seq: entry for entry in record.entries(log.id, types=types)}
+    decisions = {decision.seq: decision for decision in Decision.objects.filter(framework__partnership__log=log)}
+    for seq in sorted(entries.keys() ^ decisions.keys()):
+        yield f"entry {seq}", "decisions and record do not agree on it"
+    for seq in sorted(entries.keys() & decisions.keys()):
+        decision, entry = decisions[seq], entries[seq]
+        same = (entry.data.get("act"), UUID(entry.on["element"])) == (decision.act, decision.element)
+        if not same or entry.data.get("outcome", decision.outcome) != decision.outcome:
+            yield f"entry {seq}", "the decision shown is not the one that was recorded"

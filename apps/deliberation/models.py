@@ -1,0 +1,164 @@
+"""Deciding: registered rules, rounds, ballots, results, decisions, impositions, and what they leave on each field."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+
+class RegisteredRule(models.Model):
+    """A decision rule, registered and hashed before any round that uses it opens. Never edited."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="rules")
+    title = models.CharField(max_length=120)
+    document = models.JSONField()
+    hash = models.CharField(max_length=64)
+    seq = models.BigIntegerField()
+    registered_at = models.DateTimeField()
+
+
+class Secrecy(models.TextChoices):
+    OPEN = "open", "Open"
+    BLIND = "blind", "Private until closing"
+
+
+class RoundState(models.TextChoices):
+    DRAFT = "draft", "In preparation"
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+    TALLIED = "tallied", "Counted"
+
+
+class Round(models.Model):
+    """A bounded deliberation ending in a vote on one or more proposals under one registered rule, or an advisory poll.
+
+    `binding` says of a proposal to confirm an element that a no ends or reopens it. `effective` is the day from which
+    what is decided counts.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="rounds")
+    title = models.CharField(max_length=200)
+    rule = models.ForeignKey(RegisteredRule, on_delete=models.PROTECT, related_name="rounds")
+    advisory = models.BooleanField(default=False)
+    binding = models.BooleanField(default=False)
+    secrecy = models.CharField(max_length=8, choices=Secrecy.choices, default=Secrecy.BLIND)
+    state = models.CharField(max_length=8, choices=RoundState.choices, default=RoundState.DRAFT)
+    effective = models.DateField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    review_on = models.DateField(null=True, help_text="By when disagreement with what is decided calls a review.")
+    opened_at = models.DateTimeField(null=True)
+    opened_on = models.DateField(null=True, help_text="The day on which it opened, in the story where there is one.")
+    closed_at = models.DateTimeField(null=True)
+    drafted_at = models.DateTimeField()
+    opened_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-drafted_at"]
+
+
+class RoundItem(models.Model):
+    """One line of a round's agenda: the version of a proposal that is voted on."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="items")
+    version = models.ForeignKey("proposals.ProposalVersion", on_delete=models.PROTECT, related_name="+", null=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    outcome = models.CharField(max_length=30, blank=True)
+    result = models.JSONField(null=True, help_text="The item of the tally's output, see docs/rules.md.")
+    tallied_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["round", "proposal"], name="proposal_once_per_round")]
+
+
+class Ballot(models.Model):
+    """One seat's recorded choice on one item. Casting again adds a ballot; the newest of a seat counts."""
+
+    id = models.BigAutoField(primary_key=True)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, related_name="ballots")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    group_key = models.CharField(max_length=30)
+    choice = models.CharField(max_length=2000)
+    key = models.UUIDField(help_text="Chosen by the sender: sending twice counts once.")
+    salt = models.BinaryField(null=True)
+    seq = models.BigIntegerField()
+    cast_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["round", "seat", "key"], name="one_ballot_per_key")]
+        indexes = [models.Index(fields=["item", "seat", "-seq"], name="ballot_latest")]
+
+
+class Decision(models.Model):
+    """The act that adopts or does not adopt a version, on a round's outcome; or an imposition, by mandate alone.
+
+    `act` has exactly the keys of a history act (methods.md 11.6) when something was adopted.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="decisions")
+    element = models.UUIDField(db_index=True)
+    item = models.OneToOneField(RoundItem, on_delete=models.PROTECT, null=True, related_name="decision")
+    mandate = models.ForeignKey("partnerships.Mandate", on_delete=models.PROTECT, null=True, related_name="impositions")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(
+        max_length=12, choices=[("decision", "Decision"), ("imposition", "Imposition"), ("outside", "Set outside")]
+    )
+    adopted = models.BooleanField()
+    outcome = models.CharField(max_length=30)
+    patch = models.JSONField(default=dict)
+    act = models.JSONField(null=True)
+    reason_code = models.CharField(max_length=30, blank=True)
+    reason = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
+    effective = models.DateField()
+    review_on = models.DateField(null=True)
+    seq = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind="imposition") | Q(mandate__isnull=False), name="an_imposition_has_a_mandate"
+            )
+        ]
+
+
+class FieldState(models.Model):
+    """Where one field of an element stands, and the number of the entry that set it."""
+
+    element = models.UUIDField()
+    field = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=[("agreed", "Agreed"), ("imposed", "Set by one party")])
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["element", "field"], name="one_state_per_field")]
+
+
+class RenegotiationTrack(models.Model):
+    """Opened by each imposition: these parts can be talked about from that day on, until they are agreed."""
+
+    element = models.UUIDField(db_index=True)
+    parts = ArrayField(models.CharField(max_length=20))
+    open_parts = ArrayField(models.CharField(max_length=20))
+    opened_seq = models.BigIntegerField(unique=True)
+    review_on = models.DateField(null=True)
+
+
+class Dissent(models.Model):
+    """Recorded disagreement of a group with a decision that stands, with the day on which it calls a review."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dissents")
+    group_key = models.CharField(max_length=30)
+    against = models.PositiveIntegerField()
+    review_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["group_key"]

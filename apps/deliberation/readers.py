@@ -1,0 +1,203 @@
+"""What follows from a round's closing, each step by a reader of the record: count, decide, adopt.
+
+Each function gets one entry and runs inside the transaction that also moves the reader's position.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apps.consensus import ItemResult, Outcome, Result, Rule, parse_rule, tally
+from apps.deliberation import facts
+from apps.deliberation.domain.acts import joint_act
+from apps.deliberation.models import (
+    Ballot,
+    Decision,
+    Dissent,
+    FieldState,
+    RenegotiationTrack,
+    Round,
+    RoundItem,
+    RoundState,
+)
+from apps.deliberation.selectors import latest_ballots, rows_of
+from apps.deliberation.services.rounds import lock_round
+from apps.frameworks.services import Change, change_element, lock
+from apps.partnerships.selectors import group_names
+from apps.proposals.models import Proposal
+from apps.proposals.services import close_proposal, return_to_table
+from apps.record import selectors as record
+from apps.record.act import Act, By, act
+from apps.record.domain.entry import Entry
+
+TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
+AGREED = {Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS}
+
+
+def count_round(entry: Entry) -> None:
+    """A round has closed: count the latest ballot of each seat under the registered rule, and record the arithmetic."""
+    with act(by=TALLY, log=UUID(entry.log)) as a:
+        round = lock_round(UUID(entry.on["round"]))
+        if round.state != RoundState.CLOSED:
+            return
+        result = tally_of(round)
+        data = {
+            "items": [item.to_json() for item in result.items],
+            "rule_hash": result.rule_hash,
+            "ballots_sha256": result.ballots_sha256,
+        }
+        on = {"round": round.id, "framework": round.framework_id}
+        counted = a.add("round.tallied", data, on=on, because=entry.seq)
+        _keep(round, result, counted.seq)
+
+
+def tally_of(round: Round) -> Result:
+    """Recount a round from its ballots. Items on which nobody voted are counted too."""
+    rule = parse_rule(round.rule.document)
+    roll = record.entry(round.framework.partnership.log_id, round.opened_seq or 0).data["entitled"]
+    items = [str(id) for id in round.items.values_list("id", flat=True)]
+    names = group_names(round.framework.partnership)
+    return tally(rule, rows_of(latest_ballots(round)), roll, items=items, names=names)
+
+
+def decide_round(entry: Entry) -> None:
+    """A round has been counted: decide each of its items, or, after a poll, put everything back on the table."""
+    with act(by=DECIDE, log=UUID(entry.log)) as a:
+        framework = lock(UUID(entry.on["framework"]))
+        round = lock_round(UUID(entry.on["round"]))
+        result = tally_of(round)
+        for item in round.items.select_related("proposal__framework__partnership", "version").order_by("order"):
+            if round.advisory:
+                return_to_table(item.proposal)
+            elif not Decision.objects.filter(item=item).exists():
+                item.round, item.proposal.framework = round, framework
+                _decide(a, item, result.item(str(item.id)), entry.seq)
+
+
+def adopt(entry: Entry) -> None:
+    """Something has been decided, imposed or set from outside: make it the next version of the element."""
+    if not entry.data.get("adopted", True):
+        return
+    with act(by=ADOPT, log=UUID(entry.log)) as a:
+        framework = lock(UUID(entry.on["framework"]))
+        decision = Decision.objects.select_related("proposal").get(framework=framework, seq=entry.seq)
+        if decision.proposal is None or decision.proposal.action != "confirm":
+            change_element(a, framework, _change(decision))
+        _mark_fields(decision)
+        _move_tracks(decision)
+
+
+def _keep(round: Round, result: Result, seq: int) -> None:
+    for item in round.items.all():
+        found = result.item(str(item.id))
+        item.outcome, item.result, item.tallied_seq = found.outcome.value, found.to_json(), seq
+        item.save(update_fields=["outcome", "result", "tallied_seq"])
+    counting = [ballot.id for ballot in latest_ballots(round)]
+    Ballot.objects.filter(round=round).exclude(id__in=counting).update(salt=None)
+    round.state = RoundState.TALLIED
+    round.save(update_fields=["state"])
+
+
+def _decide(a: Act, item: RoundItem, result: ItemResult, because: int) -> None:
+    round, proposal = item.round, item.proposal
+    adopted = result.outcome in AGREED
+    effective = round.effective or round.framework.partnership.today(a.at)
+    rule = parse_rule(round.rule.document)
+    act_data = _joint(item, rule, result, effective) if adopted else None
+    dissent = [key for key in result.groups if key not in result.concurring] if adopted else []
+    data: dict[str, Any] = {
+        "outcome": result.outcome.value,
+        "adopted": adopted,
+        "action": proposal.action,
+        "proposal": str(proposal.id),
+        "version": str(item.version_id),
+        "rule_hash": round.rule.hash,
+        "effective": effective.isoformat(),
+        "reason": result.reason,
+        "dissent": dissent,
+    }
+    if act_data is not None:
+        data["act"] = act_data
+    on = {"element": proposal.element, "framework": round.framework_id, "round": round.id}
+    entry = a.add("decision.made", data, on=on, because=because)
+    decision = Decision.objects.create(
+        framework_id=round.framework_id,
+        element=proposal.element,
+        item=item,
+        proposal=proposal,
+        kind="decision",
+        adopted=adopted,
+        outcome=result.outcome.value,
+        patch=item.version.patch if item.version and adopted else {},
+        act=act_data,
+        effective=effective,
+        review_on=round.review_on if dissent else None,
+        seq=entry.seq,
+        decided_at=a.at,
+    )
+    Dissent.objects.bulk_create([_dissent(decision, key, result) for key in dissent])
+    if adopted:
+        close_proposal(proposal)
+    else:
+        return_to_table(proposal)
+
+
+def _joint(item: RoundItem, rule: Rule, result: ItemResult, effective: date) -> dict[str, Any]:
+    proposal, round = item.proposal, item.round
+    parts = facts.parts_set(proposal.element, proposal.kind, list(item.version.patch) if item.version else [])
+    opened = round.opened_on or proposal.offers_from
+    return joint_act(
+        facts.setting(proposal.framework, effective),
+        facts.proposed(proposal, parts, opened),
+        rule,
+        result,
+        first=facts.is_first(proposal.element),
+        binding=round.binding,
+    )
+
+
+def _dissent(decision: Decision, key: str, result: ItemResult) -> Dissent:
+    counts = result.groups[key].counts
+    against = sum(counts.get(choice, 0) for choice in ("against", "object", "block", "stand_aside"))
+    return Dissent(decision=decision, group_key=key, against=against, review_on=decision.review_on)
+
+
+def _change(decision: Decision) -> Change:
+    proposal: Proposal | None = decision.proposal
+    return Change(
+        element=decision.element,
+        action=proposal.action if proposal else "change",
+        kind=proposal.kind if proposal else "",
+        code=proposal.code if proposal else "",
+        parent=proposal.parent if proposal else None,
+        slot=proposal.slot if proposal else "",
+        patch=decision.patch,
+        effective=decision.effective,
+        because=decision.seq,
+    )
+
+
+def _mark_fields(decision: Decision) -> None:
+    state = "agreed" if decision.kind == "decision" else "imposed"
+    rows = [
+        FieldState(element=decision.element, field=field, state=state, seq=decision.seq) for field in decision.patch
+    ]
+    FieldState.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["element", "field"], update_fields=["state", "seq"]
+    )
+
+
+def _move_tracks(decision: Decision) -> None:
+    """An imposition opens a renegotiation track on its parts; agreeing on a part closes it there."""
+    parts = list((decision.act or {}).get("parts", []))
+    for track in RenegotiationTrack.objects.filter(element=decision.element):
+        track.open_parts = [part for part in track.open_parts if part not in parts]
+        track.save(update_fields=["open_parts"])
+    if decision.kind == "imposition":
+        RenegotiationTrack.objects.create(
+            element=decision.element,
+            parts=parts,
+            open_parts=parts,
+            opened_seq=decision.seq,
+            review_on=decision.review_on,
+        )

@@ -1,0 +1,178 @@
+"""Reading rounds and decisions. `visible_tally` and `visible_entries` are the only doors to results and entries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, QuerySet
+
+from apps.accounts.models import Person
+from apps.common.errors import NotFound
+from apps.consensus import Row, parse_rule, tally
+from apps.deliberation.models import (
+    Ballot,
+    Decision,
+    FieldState,
+    RegisteredRule,
+    RenegotiationTrack,
+    Round,
+    RoundItem,
+    RoundState,
+    Secrecy,
+)
+from apps.frameworks.models import Framework
+from apps.frameworks.selectors import open_framework
+from apps.partnerships.actors import Actor
+from apps.partnerships.rules import require_reader
+from apps.partnerships.selectors import deciding_groups, seats_by_group
+from apps.record import selectors as record
+from apps.record.domain.entry import Entry
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of a group's seats have voted on an item."""
+
+    group: str
+    name: str
+    voted: int
+    seats: int
+
+
+@dataclass(frozen=True)
+class TallyView:
+    """What a viewer may see of one item: turnout by group always; the result only when `result` is there, else `why` not."""
+
+    item: UUID
+    turnout: tuple[Turnout, ...]
+    result: Mapping[str, Any] | None
+    final: bool
+    why: str
+
+
+def rounds(framework: Framework) -> QuerySet[Round]:
+    """Rounds of a framework, newest first, with their agenda."""
+    agenda = Prefetch("items", RoundItem.objects.select_related("proposal"))
+    return framework.rounds.select_related("rule").prefetch_related(agenda)
+
+
+def open_round_for(person: Person | None, id: UUID) -> tuple[Actor, Round]:
+    """The one careful way to a round."""
+    found = Round.objects.select_related("rule", "framework__partnership").filter(id=id).first()
+    if found is None:
+        raise NotFound("round.unknown", "There is no such round, or it is for members only: sign in to see yours.")
+    actor, _ = open_framework(person, found.framework_id)
+    return actor, found
+
+
+def rules(framework: Framework) -> QuerySet[RegisteredRule]:
+    """Registered decision rules, newest first."""
+    return framework.rules.order_by("-seq")
+
+
+def rule_in(framework: Framework, id: UUID) -> RegisteredRule:
+    """A registered rule of this framework."""
+    found = framework.rules.filter(id=id).first()
+    if found is None:
+        raise NotFound("rule.unknown", "There is no such rule in this framework.")
+    return found
+
+
+def latest_ballots(round: Round) -> list[Ballot]:
+    """The ballot that counts of each seat on each item."""
+    newest = Ballot.objects.filter(round=round).order_by("item_id", "seat_id", "-seq").distinct("item_id", "seat_id")
+    return list(newest)
+
+
+def rows_of(ballots: Iterable[Ballot]) -> list[Row]:
+    """Ballots as the consensus library reads them."""
+    return [Row(str(ballot.item_id), ballot.group_key, str(ballot.seat_id), ballot.choice) for ballot in ballots]
+
+
+def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
+    """Per item, how many seats of each deciding group have voted."""
+    counted = (
+        Ballot.objects.filter(round=round).values_list("item", "group_key").annotate(n=Count("seat", distinct=True))
+    )
+    voted = {(item, group): n for item, group, n in counted}
+    groups = list(deciding_groups(round.framework.partnership))
+    return {
+        item: tuple(
+            Turnout(group.key, group.name, voted.get((item, group.key), 0), group.seat_count) for group in groups
+        )
+        for item in round.items.values_list("id", flat=True)
+    }
+
+
+def visible_tally(viewer: Actor, round: Round) -> list[TallyView]:
+    """What this viewer may see of a round now, item by item. Nobody sees the choices of a private round before it is counted."""
+    require_reader(viewer)
+    seen = turnout(round)
+    running = _running(round) if round.state == RoundState.OPEN and round.secrecy == Secrecy.OPEN else {}
+    views = []
+    for item in round.items.order_by("order"):
+        final = item.result is not None
+        result = item.result if final else running.get(str(item.id))
+        views.append(TallyView(item.id, seen[item.id], result, final, "" if result else _why_not(round)))
+    return views
+
+
+def visible_entries(
+    viewer: Actor,
+    log: UUID,
+    *,
+    since: int = 0,
+    until: int | None = None,
+    types: Iterable[str] = (),
+    subject: UUID | None = None,
+) -> list[Entry]:
+    """The entries of a log this viewer may see. In private rounds an entry holds a commitment, never a choice."""
+    require_reader(viewer)
+    if log != viewer.log:
+        raise NotFound("record.unknown", "There is no such record.")
+    return record.entries(log, since=since, until=until, types=types, subject=subject)
+
+
+def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:
+    """A viewer's own newest ballot on each item."""
+    if viewer.seat is None:
+        return {}
+    mine = Ballot.objects.filter(round=round, seat=viewer.seat).order_by("seq")
+    return {ballot.item_id: ballot for ballot in mine}
+
+
+def decisions(framework: Framework, *, element: UUID | None = None) -> QuerySet[Decision]:
+    """Decisions and impositions in the order in which they were made."""
+    found = framework.decisions.select_related("mandate", "item__round__rule", "proposal", "reason").prefetch_related(
+        "dissents"
+    )
+    return found.filter(element=element) if element else found
+
+
+def field_states(element: UUID) -> dict[str, FieldState]:
+    """Where each field of an element stands."""
+    return {state.field: state for state in FieldState.objects.filter(element=element)}
+
+
+def tracks(element: UUID) -> QuerySet[RenegotiationTrack]:
+    """Parts of an element that are open for renegotiation."""
+    return RenegotiationTrack.objects.filter(element=element).exclude(open_parts=[])
+
+
+def _running(round: Round) -> dict[str, dict[str, Any]]:
+    ballots = latest_ballots(round)
+    if not ballots:
+        return {}
+    result = tally(parse_rule(round.rule.document), rows_of(ballots), seats_by_group(round.framework.partnership))
+    return {item.item: item.to_json() for item in result.items}
+
+
+def _why_not(round: Round) -> str:
+    if round.state == RoundState.DRAFT:
+        return "This round has not opened yet."
+    if round.state == RoundState.OPEN and round.secrecy == Secrecy.OPEN:
+        return "Nobody has voted yet."
+    if round.state == RoundState.OPEN:
+        return "What people chose stays private until the round is closed and counted."
+    return "The round is closed. The votes are being counted."

@@ -1,0 +1,201 @@
+"""Deciding alone, under a mandate; and recording that something is in force without a decision here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from apps.accounts.models import Person
+from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, NotSignedIn
+from apps.common.texts import clean_text
+from apps.deliberation import facts
+from apps.deliberation.domain.acts import Proposed, imposed_act, outside_act
+from apps.deliberation.models import Decision
+from apps.frameworks.domain import fields as typed
+from apps.frameworks.models import Element, Framework
+from apps.frameworks.selectors import element_in
+from apps.frameworks.services import lock
+from apps.partnerships.actors import Actor
+from apps.partnerships.models import Mandate
+from apps.proposals.models import Proposal
+from apps.proposals.rules import require_voice
+from apps.proposals.services import close_proposal, lock_proposal
+from apps.record.act import act, refusals_recorded
+
+REASONS = {
+    "urgent_harm": "urgent harm",
+    "law": "required by law",
+    "comparability": "comparability",
+    "deadlock": "deadlock",
+    "reluctance": "reluctance to be measured",
+    "direction": "direction",
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What an imposition is about: an element in force, or one that a proposal on the table would add or change."""
+
+    id: UUID
+    kind: str
+    proposal: Proposal | None
+
+
+def impose(
+    *,
+    by: Actor,
+    framework: Framework,
+    mandate: Mandate,
+    patch: Mapping[str, Any],
+    reason_code: str,
+    reason: str,
+    element: UUID | None = None,
+    proposal: Proposal | None = None,
+    effective: date | None = None,
+    review_on: date | None = None,
+) -> Decision:
+    """Set fields of an element by mandate. Refused, and the attempt recorded, beyond its scope, outside its validity, by
+    anybody but its holder, or without a reason.
+
+    `proposal` is the text on the table that is decided this way; without one, `element` is an element in force.
+    """
+    if by.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    subject = proposal.element if proposal else element
+    on = {"framework": framework.id} | ({"element": subject} if subject else {}) | {"mandate": mandate.id}
+    with refusals_recorded(by=by.by, log=by.log, what="imposition.made", on=on):
+        target = _target(framework, element, proposal)
+        values = typed.validate(target.kind, dict(patch), complete=False)
+        words = clean_text("reason", reason, 4000)
+        if reason_code not in REASONS:
+            raise Invalid("imposition.reason", f"Give a reason: {', '.join(REASONS)}.", {"reason_code": "choose one"})
+        with act(by=by.by, log=by.log) as a:
+            framework = lock(framework.id)
+            mandate = Mandate.objects.select_for_update(of=("self",)).get(id=mandate.id)
+            today = by.partnership.today(a.at)
+            day = effective or today
+            if day < today:
+                raise Invalid(
+                    "imposition.backdated", "Nothing takes effect before it is decided.", {"effective": "in the past"}
+                )
+            parts = _check_scope(by.person, mandate, target, values, day)
+            setting = facts.setting(framework, day)
+            live = lock_proposal(proposal.id) if proposal else None
+            data = imposed_act(
+                setting,
+                facts.proposed(live, parts, today) if live else Proposed("change", parts, [], 0),
+                facts.consultation(live, target.id, today),
+                by=mandate.authority,
+                under=f"{mandate.code}, {mandate.basis}",
+                statutory=mandate.statutory,
+            )
+            text, ref = a.text(words)
+            entry_data: dict[str, Any] = {
+                "mandate": str(mandate.id),
+                "action": live.action if live else "change",
+                "patch": values,
+                "parts": parts,
+                "reason_code": reason_code,
+                "reason": ref,
+                "effective": day.isoformat(),
+                "act": data,
+            }
+            review = review_on or mandate.review_on
+            if live:
+                entry_data["proposal"] = str(live.id)
+            if review:
+                entry_data["review_on"] = review.isoformat()
+            entry = a.add(
+                "imposition.made",
+                entry_data,
+                on={"element": target.id, "framework": framework.id, "mandate": mandate.id},
+            )
+            if live:
+                close_proposal(live)
+            return Decision.objects.create(
+                framework=framework,
+                element=target.id,
+                mandate=mandate,
+                proposal=live,
+                kind="imposition",
+                adopted=True,
+                outcome="imposed",
+                patch=values,
+                act=data,
+                reason_code=reason_code,
+                reason=text,
+                effective=day,
+                review_on=review,
+                seq=entry.seq,
+                decided_at=a.at,
+            )
+
+
+def set_outside(
+    *,
+    by: Actor,
+    framework: Framework,
+    element: Element,
+    patch: Mapping[str, Any],
+    evidence: str,
+    effective: date | None = None,
+) -> Decision:
+    """Record, from any seat and with evidence, that fields are in force without a decision here (a funder's letter, a contract)."""
+    require_voice(by)
+    words = clean_text("evidence", evidence, 4000)
+    values = typed.validate(element.kind, dict(patch), complete=False)
+    if not values:
+        raise Invalid("outside.empty", "Say which fields have been set from outside.", {"patch": "is empty"})
+    with act(by=by.by, log=by.log) as a:
+        framework = lock(framework.id)
+        day = effective or by.partnership.today(a.at)
+        parts = sorted(typed.parts_of(element.kind, values))
+        text, ref = a.text(words)
+        data = outside_act(facts.setting(framework, day), parts, evidence=ref["sha256"])
+        entry_data = {"patch": values, "parts": parts, "evidence": ref, "effective": day.isoformat(), "act": data}
+        entry = a.add("outside.recorded", entry_data, on={"element": element.id, "framework": framework.id})
+        return Decision.objects.create(
+            framework=framework,
+            element=element.id,
+            kind="outside",
+            adopted=True,
+            outcome="set_outside",
+            patch=values,
+            act=data,
+            reason=text,
+            effective=day,
+            seq=entry.seq,
+            decided_at=a.at,
+        )
+
+
+def _target(framework: Framework, element: UUID | None, proposal: Proposal | None) -> Target:
+    if proposal is not None:
+        if proposal.framework_id != framework.id:
+            raise NotFound("proposal.foreign", "This proposal belongs to another framework.")
+        if proposal.state != "tabled":
+            raise Conflict("proposal.not_tabled", "This proposal is not on the table.")
+        return Target(proposal.element, proposal.kind, proposal)
+    if element is None:
+        raise Invalid("imposition.element", "Say which element it is about.", {"element": "is missing"})
+    known = element_in(framework, element)
+    return Target(known.id, known.kind, None)
+
+
+def _check_scope(person: Person, mandate: Mandate, target: Target, values: Mapping[str, Any], day: date) -> list[str]:
+    """The parts to be set, when this person's mandate covers all of them on this day."""
+    if mandate.holder_id != person.id:
+        raise NotAllowed("mandate.not_holder", "You do not hold this mandate.")
+    if day < mandate.valid_from or (mandate.valid_until is not None and day > mandate.valid_until):
+        raise NotAllowed("mandate.not_valid", f"Mandate {mandate.code} is not valid on {day.isoformat()}.")
+    if mandate.elements and str(target.id) not in mandate.elements:
+        raise NotAllowed("mandate.element", f"Mandate {mandate.code} does not reach this element.")
+    if not values:
+        raise Invalid("imposition.empty", "Say which fields are set.", {"patch": "is empty"})
+    parts = sorted(typed.parts_of(target.kind, values))
+    beyond = [part for part in parts if part not in mandate.parts]
+    if beyond:
+        words = ", ".join(typed.PARTS[part] for part in beyond)
+        raise NotAllowed("mandate.scope", f"Mandate {mandate.code} does not reach {words}.")
+    return parts

@@ -1,0 +1,42 @@
+"""What the record says about rules, rounds, ballots, decisions and impositions."""
+
+from apps.record.domain.schemas import entry_type
+
+entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
+entry_type("round.drafted", required={"title": "str", "rule_hash": "hash"})
+entry_type(
+    "round.opened",
+    required={
+        "title": "str",
+        "rule_hash": "hash",
+        "items": "list",
+        "secrecy": "str",
+        "advisory": "bool",
+        "binding": "bool",
+        "entitled": "map",
+    },
+    optional={"effective": "date", "closes_at": "str", "review_on": "date"},
+)
+entry_type(
+    "ballot.cast",
+    required={"item": "id", "group": "str", "version": "id"},
+    optional={"choice": "str", "commitment": "hash"},
+)
+entry_type("round.closed", required={"ballots": "int"})
+entry_type("round.tallied", required={"items": "list", "rule_hash": "hash", "ballots_sha256": "hash"})
+entry_type(
+    "decision.made",
+    required={"outcome": "str", "adopted": "bool", "action": "str", "proposal": "id", "version": "id", "rule_hash": "hash",
+              "effective": "date", "reason": "str", "dissent": "list"},
+    optional={"act": "map"},
+)  # fmt: skip
+entry_type(
+    "imposition.made",
+    required={"mandate": "id", "action": "str", "patch": "map", "parts": "list", "reason_code": "str", "reason": "text",
+              "effective": "date", "act": "map"},
+    optional={"proposal": "id", "review_on": "date"},
+)  # fmt: skip
+entry_type(
+    "outside.recorded",
+    required={"patch": "map", "parts": "list", "evidence": "text", "effective": "date", "act": "map"},
+)
