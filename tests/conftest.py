@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
+from urllib.parse import quote
 
 import django
 import psycopg
@@ -119,3 +120,19 @@ def lismorrow(db: None) -> Lismorrow:
 def live_lismorrow(transactional_db: None) -> Lismorrow:
     """The same, committed, for tests with several connections."""
     return found_lismorrow()
+
+
+@pytest.fixture
+def child_environment(transactional_db: None, tmp_path: Path) -> dict[str, str]:
+    """The environment of a server or worker process that works on this test's own database."""
+    about = connection.settings_dict
+    password, port = (f":{quote(about['PASSWORD'])}" if about["PASSWORD"] else ""), (f":{about['PORT']}" if about["PORT"] else "")
+    url = f"postgres://{about['USER']}{password}@{quote(about['HOST'], safe='')}{port}/{about['NAME']}"
+    return os.environ | {
+        "DATABASE_URL": url,
+        "DATABASE_ROLE": "app",
+        "NEGOTIATOR_ENV": "test",
+        "CHECKPOINT_DIR": str(tmp_path / "checkpoints"),
+        "RECORD_KEY_FILE": str(settings.RECORD_KEY_FILE),
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -66,6 +66,11 @@ def open_round_for(person: Person | None, id: UUID) -> tuple[Actor, Round]:
     return actor, found
 
 
+def agenda(round: Round) -> QuerySet[RoundItem]:
+    """What a round votes on, in order, with the proposals and, once it has opened, their versions."""
+    return round.items.select_related("proposal", "version").order_by("order")
+
+
 def rules(framework: Framework) -> QuerySet[RegisteredRule]:
     """Registered decision rules, newest first."""
     return framework.rules.order_by("-seq")
@@ -126,12 +131,13 @@ def visible_entries(
     until: int | None = None,
     types: Iterable[str] = (),
     subject: UUID | None = None,
+    limit: int | None = None,
 ) -> list[Entry]:
     """The entries of a log this viewer may see. In private rounds an entry holds a commitment, never a choice."""
     require_reader(viewer)
     if log != viewer.log:
         raise NotFound("record.unknown", "There is no such record.")
-    return record.entries(log, since=since, until=until, types=types, subject=subject)
+    return record.entries(log, since=since, until=until, types=types, subject=subject, limit=limit)
 
 
 def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:

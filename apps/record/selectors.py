@@ -21,9 +21,17 @@ def frontier_of(log: Log) -> Frontier:
 
 
 def entries(
-    log: UUID, *, since: int = 0, until: int | None = None, types: Iterable[str] = (), subject: UUID | None = None
+    log: UUID,
+    *,
+    since: int = 0,
+    until: int | None = None,
+    types: Iterable[str] = (),
+    subject: UUID | None = None,
+    limit: int | None = None,
 ) -> list[Entry]:
-    """Entries numbered `since` up to (not including) `until`, in order; only of these types and on this subject, if given."""
+    """Entries numbered `since` up to (not including) `until`, in order; only of these types and on this subject, if given;
+    at most `limit`.
+    """
     rows = Row.objects.filter(log=log, seq__gte=since)
     if until is not None:
         rows = rows.filter(seq__lt=until)
@@ -31,7 +39,7 @@ def entries(
         rows = rows.filter(type__in=list(types))
     if subject is not None:
         rows = rows.filter(subjects__contains=[subject])
-    return [Entry.from_bytes(bytes(body)) for body in rows.order_by("seq").values_list("body", flat=True)]
+    return [Entry.from_bytes(bytes(body)) for body in rows.order_by("seq").values_list("body", flat=True)[:limit]]
 
 
 def entry(log: UUID, seq: int) -> Entry:

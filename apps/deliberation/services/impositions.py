@@ -21,7 +21,7 @@ from apps.partnerships.models import Mandate
 from apps.proposals.models import Proposal
 from apps.proposals.rules import require_voice
 from apps.proposals.services import close_proposal, lock_proposal
-from apps.record.act import act, refusals_recorded
+from apps.record.act import Act, act, refusals_recorded
 
 REASONS = {
     "urgent_harm": "urgent harm",
@@ -73,47 +73,11 @@ def impose(
         with act(by=by.by, log=by.log) as a:
             framework = lock(framework.id)
             mandate = Mandate.objects.select_for_update(of=("self",)).get(id=mandate.id)
+            live = lock_proposal(proposal.id) if proposal else None
             today = by.partnership.today(a.at)
             day = effective or today
-            if day < today:
-                raise Invalid(
-                    "imposition.backdated", "Nothing takes effect before it is decided.", {"effective": "in the past"}
-                )
-            parts = _check_scope(by.person, mandate, target, values, day)
-            setting = facts.setting(framework, day)
-            live = lock_proposal(proposal.id) if proposal else None
-            data = imposed_act(
-                setting,
-                facts.proposed(live, parts, today) if live else Proposed("change", parts, [], 0),
-                facts.consultation(live, target.id, today),
-                by=mandate.authority,
-                under=f"{mandate.code}, {mandate.basis}",
-                statutory=mandate.statutory,
-            )
-            text, ref = a.text(words)
-            entry_data: dict[str, Any] = {
-                "mandate": str(mandate.id),
-                "action": live.action if live else "change",
-                "patch": values,
-                "parts": parts,
-                "reason_code": reason_code,
-                "reason": ref,
-                "effective": day.isoformat(),
-                "act": data,
-            }
-            review = review_on or mandate.review_on
-            if live:
-                entry_data["proposal"] = str(live.id)
-            if review:
-                entry_data["review_on"] = review.isoformat()
-            entry = a.add(
-                "imposition.made",
-                entry_data,
-                on={"element": target.id, "framework": framework.id, "mandate": mandate.id},
-            )
-            if live:
-                close_proposal(live)
-            return Decision.objects.create(
+            parts = _check_scope(by.person, mandate, target, values, day, today)
+            decision = Decision(
                 framework=framework,
                 element=target.id,
                 mandate=mandate,
@@ -122,14 +86,15 @@ def impose(
                 adopted=True,
                 outcome="imposed",
                 patch=values,
-                act=data,
+                act=_act_of(framework, mandate, target, live, parts, day, today),
                 reason_code=reason_code,
-                reason=text,
                 effective=day,
-                review_on=review,
-                seq=entry.seq,
+                review_on=review_on or mandate.review_on,
                 decided_at=a.at,
             )
+            if live:
+                close_proposal(live)
+            return _impose(a, decision, parts, words)
 
 
 def set_outside(
@@ -170,6 +135,49 @@ def set_outside(
         )
 
 
+def _act_of(
+    framework: Framework,
+    mandate: Mandate,
+    target: Target,
+    live: Proposal | None,
+    parts: list[str],
+    day: date,
+    today: date,
+) -> dict[str, Any]:
+    """The act of a history that this imposition is."""
+    return imposed_act(
+        facts.setting(framework, day),
+        facts.proposed(live, parts, today) if live else Proposed("change", parts, [], 0),
+        facts.consultation(live, target.id, today),
+        by=mandate.authority,
+        under=f"{mandate.code}, {mandate.basis}",
+        statutory=mandate.statutory,
+    )
+
+
+def _impose(a: Act, decision: Decision, parts: list[str], words: str) -> Decision:
+    """Record the imposition with its reason."""
+    decision.reason, ref = a.text(words)
+    data: dict[str, Any] = {
+        "mandate": str(decision.mandate_id),
+        "action": decision.proposal.action if decision.proposal else "change",
+        "patch": decision.patch,
+        "parts": parts,
+        "reason_code": decision.reason_code,
+        "reason": ref,
+        "effective": decision.effective.isoformat(),
+        "act": decision.act,
+    }
+    if decision.proposal_id:
+        data["proposal"] = str(decision.proposal_id)
+    if decision.review_on:
+        data["review_on"] = decision.review_on.isoformat()
+    on = {"element": decision.element, "framework": decision.framework_id, "mandate": decision.mandate_id}
+    decision.seq = a.add("imposition.made", data, on={key: id for key, id in on.items() if id}).seq
+    decision.save(force_insert=True)
+    return decision
+
+
 def _target(framework: Framework, element: UUID | None, proposal: Proposal | None) -> Target:
     if proposal is not None:
         if proposal.framework_id != framework.id:
@@ -183,10 +191,16 @@ def _target(framework: Framework, element: UUID | None, proposal: Proposal | Non
     return Target(known.id, known.kind, None)
 
 
-def _check_scope(person: Person, mandate: Mandate, target: Target, values: Mapping[str, Any], day: date) -> list[str]:
+def _check_scope(
+    person: Person, mandate: Mandate, target: Target, values: Mapping[str, Any], day: date, today: date
+) -> list[str]:
     """The parts to be set, when this person's mandate covers all of them on this day."""
     if mandate.holder_id != person.id:
         raise NotAllowed("mandate.not_holder", "You do not hold this mandate.")
+    if day < today:
+        raise Invalid(
+            "imposition.backdated", "Nothing takes effect before it is decided.", {"effective": "in the past"}
+        )
     if day < mandate.valid_from or (mandate.valid_until is not None and day > mandate.valid_until):
         raise NotAllowed("mandate.not_valid", f"Mandate {mandate.code} is not valid on {day.isoformat()}.")
     if mandate.elements and str(target.id) not in mandate.elements:

@@ -64,35 +64,15 @@ def submit_proposal(
         framework = lock(framework.id)
         require_open(framework, Gate.PROPOSE)
         _check_places(framework, subject, action, parent, slot)
-        text, ref = a.text(words)
-        id, version_id = uuid4(), uuid4()
         today = by.partnership.today(a.at)
         if offers_until is not None and offers_until < today:
             raise Invalid(
                 "proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"}
             )
-        data: dict[str, Any] = {
-            "action": action,
-            "kind": subject.kind,
-            "code": subject.code,
-            "version": str(version_id),
-            "patch": values,
-            "base": subject.base,
-            "sponsors": groups,
-            "rationale": ref,
-            "offers_from": today.isoformat(),
-        }
-        extras = {"offers_until": offers_until, "observed_on": observed_on, "slot": slot, "parent": parent}
-        data |= {key: str(value) for key, value in extras.items() if value}
-        if from_offer is not None:
-            data["from_offer"] = str(from_offer.id)
-        on = {"proposal": id, "element": subject.id, "framework": framework.id}
-        entry = a.add("proposal.submitted", data, on=on)
-        proposal = Proposal.objects.create(
-            id=id,
+        proposal = Proposal(
             framework=framework,
             element=subject.id,
-            action=action,
+            action=str(action),
             kind=subject.kind,
             code=subject.code,
             parent=parent,
@@ -104,20 +84,9 @@ def submit_proposal(
             offers_from=today,
             offers_until=offers_until,
             from_offer=from_offer,
-            seq=entry.seq,
             tabled_at=a.at,
         )
-        ProposalVersion.objects.create(
-            id=version_id,
-            proposal=proposal,
-            number=1,
-            patch=values,
-            base=subject.base,
-            rationale=text,
-            seq=entry.seq,
-            made_at=a.at,
-        )
-    return proposal
+        return _table(a, proposal, values, subject.base, words)
 
 
 def revise_proposal(
@@ -196,6 +165,31 @@ def return_to_table(proposal: Proposal) -> None:
 def close_proposal(proposal: Proposal) -> None:
     """It has been decided."""
     _move(proposal, "decided")
+
+
+def _table(a: Act, proposal: Proposal, patch: dict[str, Any], base: int, words: str) -> Proposal:
+    """Record a new proposal with its first version."""
+    text, ref = a.text(words)
+    version = ProposalVersion(proposal=proposal, number=1, patch=patch, base=base, rationale=text, made_at=a.at)
+    data: dict[str, Any] = {
+        "action": proposal.action,
+        "kind": proposal.kind,
+        "code": proposal.code,
+        "version": str(version.id),
+        "patch": patch,
+        "base": base,
+        "sponsors": proposal.sponsors,
+        "rationale": ref,
+        "offers_from": proposal.offers_from.isoformat(),
+    }
+    extras = {key: getattr(proposal, key) for key in ("offers_until", "observed_on", "slot", "parent")}
+    extras["from_offer"] = proposal.from_offer_id
+    data |= {key: str(value) for key, value in extras.items() if value}
+    entry = a.add("proposal.submitted", data, on=_on(proposal))
+    proposal.seq = version.seq = entry.seq
+    proposal.save(force_insert=True)
+    version.save(force_insert=True)
+    return proposal
 
 
 def _move(proposal: Proposal, state: str) -> None:

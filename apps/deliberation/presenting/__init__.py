@@ -1,0 +1,32 @@
+"""What happens in a partnership and how a round stands, as frames that any face can send: to sockets, to pollers, into a page."""
+
+from apps.deliberation.presenting.frames import EntriesFrame, Frame, ResyncFrame, StateFrame, encode, plain
+from apps.deliberation.presenting.reading import (
+    AUDIENCES,
+    LONGEST,
+    Audience,
+    audience_of,
+    changes,
+    entries_of,
+    partnership_changes,
+    state_of,
+)
+from apps.deliberation.presenting.showing import present
+
+__all__ = [
+    "AUDIENCES",
+    "LONGEST",
+    "Audience",
+    "EntriesFrame",
+    "Frame",
+    "ResyncFrame",
+    "StateFrame",
+    "audience_of",
+    "changes",
+    "encode",
+    "entries_of",
+    "partnership_changes",
+    "plain",
+    "present",
+    "state_of",
+]

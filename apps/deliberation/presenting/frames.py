@@ -1,0 +1,127 @@
+"""The frames that tell a client what has happened and how things stand. Types in other languages are generated from these classes.
+
+A frame's `t` names its kind. A part whose default is None is left out where there is nothing to say; a name that ends with
+an underscore is sent without it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+
+import orjson
+
+from apps.deliberation.presenting.results import ItemResult
+
+Status = Literal["draft", "open", "closed", "tallied"]
+Hidden = Literal["open", "blind"]
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of the record as an audience may see it. `who` is the group's name, or the name of a part of the system."""
+
+    seq: int
+    at: str
+    type: str
+    who: str
+    on: Mapping[str, str]
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class GroupTurnout:
+    """How many of a group's seats have voted on an item, and how many could."""
+
+    group: str
+    name: str
+    took_part: int
+    entitled: int
+
+
+@dataclass(frozen=True)
+class ItemTurnout:
+    """Turnout on one item, by group."""
+
+    item: UUID
+    groups: tuple[GroupTurnout, ...]
+
+
+@dataclass(frozen=True)
+class GroupPresence:
+    """How many seats of a group are connected now."""
+
+    group: str
+    name: str
+    here: int
+
+
+@dataclass(frozen=True)
+class RoundNow:
+    """A round as it stands. `closes` is null where somebody closes it by hand; another `agenda` means that what is voted on
+    has changed."""
+
+    id: UUID
+    status: Status
+    secrecy: Hidden
+    closes: datetime | None
+    agenda: str
+
+
+@dataclass(frozen=True)
+class EntriesFrame:
+    """A contiguous range of the record: `from` inclusive, `to` exclusive. What this audience may not see, and ballots (turnout
+    tells them), are left out of `items`. A client applies it if `from` is its cursor."""
+
+    from_: int
+    to: int
+    items: tuple[Item, ...]
+    t: ClassVar[str] = "entries"
+
+
+@dataclass(frozen=True)
+class StateFrame:
+    """How things stand at size `at` of the record: each replaces the one before; parts left out have not changed.
+
+    `live` is delayed while the server itself hears of changes late.
+    """
+
+    at: int
+    round: RoundNow | None = None
+    turnout: tuple[ItemTurnout, ...] | None = None
+    results: tuple[ItemResult, ...] | None = None
+    live: Literal["immediate", "delayed"] | None = None
+    present: tuple[GroupPresence, ...] | None = None
+    t: ClassVar[str] = "state"
+
+
+@dataclass(frozen=True)
+class ResyncFrame:
+    """Too much is missing to be sent piece by piece: go on from `at`; what came before is in the record."""
+
+    at: int
+    t: ClassVar[str] = "resync"
+
+
+Frame = EntriesFrame | StateFrame | ResyncFrame
+
+
+def encode(frame: Any) -> str:
+    """A frame as JSON text."""
+    parts = {name.rstrip("_"): value for name, value in vars(frame).items() if value is not None}
+    return orjson.dumps({"t": frame.t, **parts}, default=_other).decode()
+
+
+def plain(frame: Any) -> dict[str, Any]:
+    """A frame as plain values, ready for any JSON writer."""
+    return dict(orjson.loads(encode(frame)))
+
+
+def _other(value: object) -> Any:
+    if isinstance(value, Fraction):
+        return float(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"{type(value).__name__} has no place in a frame")

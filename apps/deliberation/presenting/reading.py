@@ -1,0 +1,118 @@
+"""Reading for faces: what a viewer may see of a stretch of the record, and of a round as it stands."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Literal, cast
+from uuid import UUID
+
+from apps.common.errors import Invalid
+from apps.consensus import parse_rule
+from apps.deliberation.models import Round, RoundItem
+from apps.deliberation.presenting.frames import (
+    EntriesFrame,
+    Frame,
+    GroupTurnout,
+    Hidden,
+    ItemTurnout,
+    ResyncFrame,
+    RoundNow,
+    StateFrame,
+    Status,
+)
+from apps.deliberation.presenting.results import ItemResult, result_of
+from apps.deliberation.presenting.showing import present, types_shown
+from apps.deliberation.selectors import TallyView, visible_entries, visible_tally
+from apps.partnerships.actors import Actor
+from apps.partnerships.models import Seat
+from apps.proposals.selectors import current_version
+from apps.record import selectors as record
+from apps.record.domain.entry import Entry
+
+Audience = Literal["public", "member", "facilitator", "auditor"]
+AUDIENCES: tuple[Audience, ...] = ("public", "member", "facilitator", "auditor")
+LONGEST = 5000
+"""How many entries a client may be behind and still be sent what it missed."""
+CHUNK = 500
+
+
+def audience_of(actor: Actor) -> Audience:
+    """Whom one belongs to when the same is sent to many."""
+    if actor.is_convenor:
+        return "facilitator"
+    if actor.is_auditor:
+        return "auditor"
+    return "member" if actor.is_member else "public"
+
+
+def entries_of(viewer: Actor, since: int, until: int) -> EntriesFrame:
+    """What this viewer may see of the entries `since` up to (not including) `until` of the partnership's record."""
+    found = visible_entries(viewer, viewer.log, since=since, until=until, types=types_shown())
+    groups = _groups_by_seat(found)
+    return EntriesFrame(since, until, tuple(present(entry, groups) for entry in found))
+
+
+def state_of(viewer: Actor, round: Round) -> StateFrame:
+    """How a round stands for this viewer: its state, turnout by item and group, and results where they may be seen."""
+    at = record.size(viewer.log)
+    views = visible_tally(viewer, round)
+    turnout = tuple(ItemTurnout(view.item, _groups(view)) for view in views)
+    return StateFrame(at, round=_now(round), turnout=turnout, results=_results(views, round))
+
+
+def changes(viewer: Actor, round: Round, since: int) -> list[Frame]:
+    """What a client missed since its cursor, and how the round stands: the answer to polling.
+
+    Raises `Invalid` (cursor.unknown) for a cursor that this record cannot have given.
+    """
+    state = state_of(viewer, round)
+    return [*missed(viewer, since, state.at), state]
+
+
+def partnership_changes(viewer: Actor, since: int) -> list[Frame]:
+    """The same without a round: what happened, and how long the record is."""
+    at = record.size(viewer.log)
+    return [*missed(viewer, since, at), StateFrame(at)]
+
+
+def missed(viewer: Actor, since: int, until: int) -> list[Frame]:
+    """Frames for everything from `since` to `until` in pieces, or one that says that too much is missing."""
+    if type(since) is not int or not 0 <= since <= until:
+        raise Invalid(
+            "cursor.unknown", f"This record has entries 0 to {until}: ask from one of those.", {"from": "unknown"}
+        )
+    if until - since > LONGEST:
+        return [ResyncFrame(until)]
+    return [entries_of(viewer, start, min(start + CHUNK, until)) for start in range(since, until, CHUNK)]
+
+
+def _groups_by_seat(entries: Iterable[Entry]) -> dict[str, str]:
+    seats = {entry.by["seat"] for entry in entries if "seat" in entry.by}
+    found = Seat.objects.filter(id__in=seats).values_list("id", "group__name") if seats else ()
+    return {str(id): name for id, name in found}
+
+
+def _groups(view: TallyView) -> tuple[GroupTurnout, ...]:
+    return tuple(GroupTurnout(part.group, part.name, part.voted, part.seats) for part in view.turnout)
+
+
+def _results(views: list[TallyView], round: Round) -> tuple[ItemResult, ...]:
+    if not any(view.result for view in views):
+        return ()
+    rule = parse_rule(round.rule.document)
+    found = (result_of(view, rule) for view in views)
+    return tuple(result for result in found if result is not None)
+
+
+def _now(round: Round) -> RoundNow:
+    return RoundNow(round.id, cast(Status, round.state), cast(Hidden, round.secrecy), round.closes_at, _agenda(round))
+
+
+def _agenda(round: Round) -> str:
+    """Names what is voted on: the items and the versions, the newest ones while the round is in preparation."""
+    items = round.items.select_related("proposal").order_by("order")
+    names = "".join(f"{item.id}{_version(item)}" for item in items)
+    return sha256(names.encode()).hexdigest()[:16]
+
+
+def _version(item: RoundItem) -> UUID:
+    return item.version_id or current_version(item.proposal).id

@@ -1,0 +1,135 @@
+"""A real Celery worker, killed without warning at each step between closing and verdict: nothing is lost, nothing doubled."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connections
+
+from apps.deliberation.models import Round
+from apps.deliberation.services import close_round
+from apps.record import readers
+from apps.record import selectors as record
+from apps.record.models import Log
+from apps.record.tasks import advance
+from apps.record.verify import verify_log
+from tests.deliberation.test_rounds import ALL_FOR
+from tests.people import Lismorrow
+
+pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
+STEPS = ("tally", "decide", "adopt", "verdict")
+FOLLOWS = ["round.closed", "round.tallied", "decision.made", "element.changed", "verdict.recorded"]
+
+
+@pytest.fixture
+def worker(child_environment: dict[str, str]) -> Iterator[Callable[[], "subprocess.Popen[bytes]"]]:
+    """Starts workers; those still running are killed at the end."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start() -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "celery", "-A", "negotiator", "worker", "--pool", "solo", "-Q", queue, "-l", "error"]
+        process = subprocess.Popen(command, env=child_environment)
+        started.append(process)
+        return process
+
+    queue = f"test{time.monotonic_ns()}"
+    start.queue = queue  # type: ignore[attr-defined]
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@contextmanager
+def head_held(lismorrow: Lismorrow) -> Iterator[None]:
+    """Hold the lock on the log's head over a connection of our own, so that whoever wants to append stands still."""
+    other = connections.create_connection("default")
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM record_log WHERE id = %s FOR UPDATE", [lismorrow.log])
+        yield
+    finally:
+        other.rollback()
+        other.close()
+
+
+def eventually(question: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not question():
+        assert time.monotonic() < end, "it did not come about in time"
+        time.sleep(0.05)
+
+
+def somebody_waits_for_the_head() -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SET ROLE NONE")  # the application's role sees nothing of other sessions
+        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+        found = bool(cursor.fetchone()[0])
+        cursor.execute("RESET ROLE")
+    return found
+
+
+def told(lismorrow: Lismorrow) -> list[str]:
+    return [entry.type for entry in record.entries(lismorrow.log, types=FOLLOWS)]
+
+
+@pytest.mark.parametrize("step", range(len(STEPS)))
+def test_a_worker_killed_in_a_step_leaves_each_entry_exactly_once(
+    live_lismorrow: Lismorrow, worker: Callable[[], "subprocess.Popen[bytes]"], step: int
+) -> None:
+    lismorrow = live_lismorrow
+    round = lismorrow.open(lismorrow.propose())
+    lismorrow.vote(round, **ALL_FOR)
+    close_round(by=lismorrow.orla, round=round)
+    for name in STEPS[:step]:
+        readers.advance(name, lismorrow.log)
+    queue = worker.queue  # type: ignore[attr-defined]
+    with head_held(lismorrow):
+        process = worker()
+        advance.apply_async((STEPS[step], str(lismorrow.log)), queue=queue)
+        eventually(somebody_waits_for_the_head)
+        process.kill()
+        process.wait()
+        assert told(lismorrow) == FOLLOWS[: step + 1]
+    worker()
+    for name in STEPS:
+        advance.apply_async((name, str(lismorrow.log)), queue=queue)
+    for _ in range(len(STEPS)):
+        eventually(lambda: len(told(lismorrow)) > step + 1)
+        for name in STEPS:
+            advance.apply_async((name, str(lismorrow.log)), queue=queue)
+    eventually(lambda: not readers.is_behind(lismorrow.log))
+    assert told(lismorrow) == FOLLOWS
+    assert list(verify_log(Log.objects.get(id=lismorrow.log))) == []
+    assert Round.objects.get(id=round.id).state == "tallied"
+
+
+def test_what_a_lost_nudge_would_have_started_is_found(live_lismorrow: Lismorrow) -> None:
+    lismorrow = live_lismorrow
+    round = lismorrow.open(lismorrow.propose())
+    lismorrow.vote(round, **ALL_FOR)
+    close_round(by=lismorrow.orla, round=round)
+    assert ("tally", lismorrow.log) in readers.lagging()
+    while readers.lagging():
+        for name, log in readers.lagging():
+            readers.advance(name, log)
+    assert told(lismorrow) == FOLLOWS
+
+
+def test_a_second_worker_walks_away_while_the_first_is_reading(live_lismorrow: Lismorrow) -> None:
+    lismorrow = live_lismorrow
+    close_round(by=lismorrow.orla, round=lismorrow.open(lismorrow.propose()))
+    readers.advance("verdict", lismorrow.log)
+    other = connections.create_connection("default")
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM record_readerposition WHERE log_id = %s FOR UPDATE", [lismorrow.log])
+        assert readers.advance("verdict", lismorrow.log) == 0
+    finally:
+        other.rollback()
+        other.close()
