@@ -1,21 +1,25 @@
 """`manage.py load_demo`: play the demonstration inside the process with a moved clock, once."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection, transaction
 
-from apps.accounts.models import ApiToken
+from apps.accounts.models import ApiToken, Person
 from apps.common.errors import Refusal
 from apps.partnerships.models import Partnership
 from apps.record.act import pause
-from negotiator.demo import people
-from negotiator.management.commands.rehearse import DEMO
-from negotiator.rehearsal import table
+from negotiator.demo import SCENARIO, people
+from negotiator.rehearsal import stage, table
 from negotiator.rehearsal.api import Api
 from negotiator.rehearsal.player import Player
 from negotiator.rehearsal.scenario import read_scenario
 from negotiator.rehearsal.transports import Inside
+
+ONE_AT_A_TIME = 0x4C69736D  # the number of an advisory lock of PostgreSQL
 
 
 class Command(BaseCommand):
@@ -24,24 +28,43 @@ class Command(BaseCommand):
     help = "Load the demonstration partnership, once."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            with _one_at_a_time():
+                self._load()
+        except Refusal as refusal:
+            self.stderr.write(refusal.message)
+            sys.exit(1)
+
+    def _load(self) -> None:
         founder = people.founder()
         if Partnership.objects.filter(roles__person=founder, log__paused=False, log__demo=True).exists():
             self.stdout.write("The demonstration is there.")
             return
-        token = ApiToken.make(founder, "demonstration")
-        player = Player(read_scenario(DEMO), Api(Inside()), token, tell=self.stdout.write)
+        scenario = read_scenario(SCENARIO)
+        player = Player(scenario, Api(Inside()), ApiToken.make(founder, stage.LABEL), tell=self.stdout.write)
         try:
             player.play()
-        except Refusal as refusal:
-            self.stderr.write(refusal.message)
-            sys.exit(1)
         finally:
-            ApiToken.objects.filter(person=founder, label="demonstration").delete()
-        self._open(player)
-        for difference in table.differences(player):
-            self.stdout.write(f"not as told: {difference}")
+            _take_back_tokens(player, founder)
+        with transaction.atomic():
+            partnership = Partnership.objects.get(id=player.known["partnership"]["id"])
+            people.give_addresses(partnership, scenario, player.known["member"])
+            pause(partnership.log_id, False)
+        self.stdout.write(f"The demonstration is loaded: {partnership.name}.")
 
-    def _open(self, player: Player) -> None:
-        partnership = Partnership.objects.get(id=player.known["partnership"]["id"])
-        people.give_addresses(partnership, player.scenario, player.known["member"])
-        pause(partnership.log_id, False)
+
+def _take_back_tokens(player: Player, founder: Person) -> None:
+    digests = [ApiToken.digest_of(token) for token in {player.token, *player.tokens.values()}]
+    ApiToken.objects.filter(digest__in=digests).delete()
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Two that start together: the second waits, and then finds the demonstration loaded."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
