@@ -1,10 +1,13 @@
 """Gathers, from rows, the plain facts out of which the domain makes the act of a history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from apps.deliberation.domain.acts import Consultation, Offered, Proposed, Setting
+from django.db.models import Max
+
+from apps.deliberation.domain.acts import PRACTICE, Consultation, Offered, Proposed, Setting
 from apps.deliberation.models import Decision, RoundItem
 from apps.frameworks.domain.fields import parts_of
 from apps.frameworks.models import Element, Framework
@@ -12,7 +15,7 @@ from apps.frameworks.selectors import years_since_start
 from apps.partnerships.selectors import group_kinds
 from apps.proposals.domain.working_days import working_days
 from apps.proposals.models import Proposal
-from apps.proposals.selectors import offers, standing_objections
+from apps.proposals.selectors import current_version, offers, standing_objections
 
 
 def setting(framework: Framework, effective: date) -> Setting:
@@ -53,30 +56,52 @@ def is_first(element: UUID) -> bool:
     return not Decision.objects.filter(element=element, adopted=True).exists()
 
 
-def consultation(proposal: Proposal | None, element: UUID, today: date) -> Consultation:
-    """What went before an imposition: polls, failed votes, objections, and who had asked for it."""
-    items = list(
-        RoundItem.objects.select_related("round")
-        .filter(proposal__element=element, outcome__gt="")
-        .order_by("tallied_seq")
-    )
-    last = items[-1] if items else None
-    against = (
-        {key for key, group in (last.result or {}).get("groups", {}).items() if _is_against(group)} if last else set()
-    )
-    failed = [
-        item for item in items if not item.round.advisory and item.outcome not in {"agreed", "agreed_with_reservations"}
-    ]
-    asked = sorted({key for item in failed for key in item.proposal.sponsors if _is_practice(item.proposal, key)})
+def consultation(
+    proposal: Proposal | None, element: UUID, kind: str, patch: Mapping[str, Any], today: date
+) -> Consultation:
+    """What went before an imposition: steps taken on the text that is imposed, votes and polls on the same parts since
+    something was last decided on the element, objections, and who had asked for it.
+
+    A poll on another text, by whomever, is heard as objection but is no consultation by the one who decides.
+    """
+    parts = parts_of(kind, patch)
+    asked = [item for item in _undecided(element) if _parts_of(item) & parts]
+    objecting = set(_against(asked[-1])) if asked else set()
     if proposal is not None:
-        against |= {objection.group.key for objection in standing_objections(proposal)}
+        objecting |= {objection.group.key for objection in standing_objections(proposal)}
     return Consultation(
         notice=proposal is not None and proposal.offers_from < today,
-        polled=any(item.round.advisory for item in items),
-        objecting=sorted(against),
-        bound=_bound(proposal, element),
-        asked_by=asked,
+        polled=proposal is not None and any(item.round.advisory and item.proposal_id == proposal.id for item in asked),
+        objecting=sorted(objecting),
+        bound=_bound(element, proposal, patch),
+        asked_by=sorted({key for item in asked if _parts_of(item) >= parts for key in _practice_behind(item)}),
     )
+
+
+def _undecided(element: UUID) -> list[RoundItem]:
+    """What has been counted on an element, in polls or without agreement, since something was last adopted on it."""
+    decided = Decision.objects.filter(element=element, adopted=True).aggregate(last=Max("seq"))["last"]
+    counted = RoundItem.objects.select_related("round", "version", "proposal__framework__partnership").filter(
+        proposal__element=element, tallied_seq__gt=-1 if decided is None else decided
+    )
+    return list(counted.order_by("tallied_seq"))
+
+
+def _parts_of(item: RoundItem) -> set[str]:
+    return parts_of(item.proposal.kind, item.version.patch) if item.version else set()
+
+
+def _against(item: RoundItem) -> list[str]:
+    """Groups in which more were against than for."""
+    return [key for key, group in (item.result or {}).get("groups", {}).items() if _is_against(group)]
+
+
+def _practice_behind(item: RoundItem) -> list[str]:
+    """Groups close to practice that had tabled a proposal which then failed."""
+    if item.round.advisory or item.outcome in {"agreed", "agreed_with_reservations"}:
+        return []
+    kinds = group_kinds(item.proposal.framework.partnership)
+    return [key for key in item.proposal.sponsors if kinds.get(key) in PRACTICE]
 
 
 def _offered(
@@ -98,15 +123,9 @@ def _is_against(group: dict[str, object]) -> bool:
     return no > sum(int(counts.get(key, 0)) for key in ("for", "consent", "stand_aside"))
 
 
-def _is_practice(proposal: Proposal, key: str) -> bool:
-    kind = group_kinds(proposal.framework.partnership).get(key)
-    return kind in {"frontline", "managers", "community", "users"}
-
-
-def _bound(proposal: Proposal | None, element: UUID) -> list[str]:
-    """Groups that collect the data or are measured by it, as the element's own fields say."""
+def _bound(element: UUID, proposal: Proposal | None, patch: Mapping[str, Any]) -> list[str]:
+    """Groups that collect the data or are measured by it, as the element, the text on the table and what is imposed say."""
     known = Element.objects.filter(id=element).first()
-    fields = dict(known.fields) if known else {}
-    if proposal is not None:
-        fields |= proposal.versions.get(number=proposal.number).patch
-    return sorted({*(fields.get("collectors") or []), *(fields.get("measured") or [])})
+    tabled = current_version(proposal).patch if proposal else {}
+    sources = [known.fields if known else {}, tabled, patch]
+    return sorted({key for fields in sources for name in ("collectors", "measured") for key in fields.get(name) or []})

@@ -148,8 +148,11 @@ class RenegotiationTrack(models.Model):
     element = models.UUIDField(db_index=True)
     parts = ArrayField(models.CharField(max_length=20))
     open_parts = ArrayField(models.CharField(max_length=20))
-    opened_seq = models.BigIntegerField(unique=True)
+    opened_seq = models.BigIntegerField()
     review_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["element", "opened_seq"], name="one_track_per_imposition")]
 
 
 class Dissent(models.Model):

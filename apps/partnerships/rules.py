@@ -28,6 +28,8 @@ def require_reader(actor: Actor) -> None:
 
 
 def require_member(actor: Actor) -> None:
+    if actor.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
     if not actor.is_member:
         raise NotAllowed("person.not_member", "Only members of this partnership can see this.")
 

@@ -34,12 +34,12 @@ class SeatCount(TypedDict):
 
 
 def partnerships_for(person: Person | None) -> QuerySet[Partnership]:
-    """Partnerships a person may read: the public ones and one's own."""
+    """Partnerships a person may read: the public ones and one's own. A story that is still being played into its log is not shown."""
     mine = Q(visibility=Visibility.PUBLIC)
     if person is not None:
         mine |= Q(groups__seats__holdings__person=person, groups__seats__holdings__until=None)
         mine |= Q(roles__person=person, roles__until=None) | Q(mandates__holder=person)
-    return Partnership.objects.filter(mine).select_related("log").distinct().order_by("-founded_at")
+    return Partnership.objects.filter(mine, log__paused=False).select_related("log").distinct().order_by("-founded_at")
 
 
 def open_partnership(person: Person | None, id: UUID) -> Actor:
@@ -56,7 +56,7 @@ def open_partnership(person: Person | None, id: UUID) -> Actor:
 
 def groups(partnership: Partnership) -> "QuerySet[WithAnnotations[StakeholderGroup, SeatCount]]":
     """All groups, in their order, each with `seat_count`."""
-    return partnership.groups.annotate(seat_count=Count("seats"))
+    return partnership.groups.annotate(seat_count=Count("seats")).order_by("order", "key")
 
 
 def deciding_groups(partnership: Partnership) -> "QuerySet[WithAnnotations[StakeholderGroup, SeatCount]]":

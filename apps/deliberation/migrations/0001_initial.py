@@ -31,9 +31,14 @@ class Migration(migrations.Migration):
                     "open_parts",
                     django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None),
                 ),
-                ("opened_seq", models.BigIntegerField(unique=True)),
+                ("opened_seq", models.BigIntegerField()),
                 ("review_on", models.DateField(null=True)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("element", "opened_seq"), name="one_track_per_imposition")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",

@@ -1,6 +1,14 @@
 """What happens in a partnership and how a round stands, as frames that any face can send: to sockets, to pollers, into a page."""
 
-from apps.deliberation.presenting.frames import EntriesFrame, Frame, ResyncFrame, StateFrame, encode, plain
+from apps.deliberation.presenting.frames import (
+    EntriesFrame,
+    Frame,
+    GroupPresence,
+    ResyncFrame,
+    StateFrame,
+    encode,
+    plain,
+)
 from apps.deliberation.presenting.reading import (
     AUDIENCES,
     LONGEST,
@@ -8,6 +16,7 @@ from apps.deliberation.presenting.reading import (
     audience_of,
     changes,
     entries_of,
+    missed,
     partnership_changes,
     state_of,
 )
@@ -19,12 +28,14 @@ __all__ = [
     "Audience",
     "EntriesFrame",
     "Frame",
+    "GroupPresence",
     "ResyncFrame",
     "StateFrame",
     "audience_of",
     "changes",
     "encode",
     "entries_of",
+    "missed",
     "partnership_changes",
     "plain",
     "present",

@@ -74,7 +74,7 @@ def partnership_changes(viewer: Actor, since: int) -> list[Frame]:
     return [*missed(viewer, since, at), StateFrame(at)]
 
 
-def missed(viewer: Actor, since: int, until: int) -> list[Frame]:
+def missed(viewer: Actor, since: int, until: int) -> list[EntriesFrame | ResyncFrame]:
     """Frames for everything from `since` to `until` in pieces, or one that says that too much is missing."""
     if type(since) is not int or not 0 <= since <= until:
         raise Invalid(

@@ -18,6 +18,7 @@ from apps.deliberation.models import Ballot, Round, RoundItem, RoundState, Secre
 from apps.deliberation.rules import can_vote
 from apps.partnerships.actors import pseudonym
 from apps.partnerships.models import Holding
+from apps.partnerships.selectors import pseudonyms
 from apps.record.act import Act, By, act
 
 LARGEST = 1000
@@ -76,6 +77,7 @@ class _Table:
     holdings: Mapping[UUID, Holding]
     items: Mapping[UUID, RoundItem]
     earlier: Mapping[tuple[UUID, UUID], Ballot]
+    names: Mapping[UUID, UUID]
     rule: Rule
 
 
@@ -150,6 +152,7 @@ def _check_all(round: Round, casts: list[Cast]) -> "list[_Checked | Ballot | Ref
         holdings={holding.person_id: holding for holding in held},
         items={item.id: item for item in round.items.all()},
         earlier=_earlier(round, casts),
+        names=pseudonyms(round.framework.partnership, people),
         rule=parse_rule(round.rule.document),
     )
     first: dict[tuple[UUID, UUID], _Checked] = {}
@@ -182,7 +185,8 @@ def _check(round: Round, cast: Cast, table: _Table) -> "_Checked | Ballot | Refu
         choice = valid_choice(table.rule, cast.choice)
     except Refusal as refusal:
         return refusal
-    by = By(seat=holding.seat_id, person=pseudonym(round.framework.partnership.log_id, cast.person))
+    name = table.names.get(cast.person.id) or pseudonym(round.framework.partnership.log_id, cast.person)
+    by = By(seat=holding.seat_id, person=name)
     return _Checked(cast, item, holding, choice, by)
 
 

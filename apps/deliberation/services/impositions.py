@@ -86,7 +86,7 @@ def impose(
                 adopted=True,
                 outcome="imposed",
                 patch=values,
-                act=_act_of(framework, mandate, target, live, parts, day, today),
+                act=_act_of(framework, mandate, target, live, values, day, today),
                 reason_code=reason_code,
                 effective=day,
                 review_on=review_on or mandate.review_on,
@@ -140,15 +140,16 @@ def _act_of(
     mandate: Mandate,
     target: Target,
     live: Proposal | None,
-    parts: list[str],
+    values: Mapping[str, Any],
     day: date,
     today: date,
 ) -> dict[str, Any]:
     """The act of a history that this imposition is."""
+    parts = sorted(typed.parts_of(target.kind, values))
     return imposed_act(
         facts.setting(framework, day),
         facts.proposed(live, parts, today) if live else Proposed("change", parts, [], 0),
-        facts.consultation(live, target.id, today),
+        facts.consultation(live, target.id, target.kind, values, today),
         by=mandate.authority,
         under=f"{mandate.code}, {mandate.basis}",
         statutory=mandate.statutory,

@@ -1,0 +1,92 @@
+"""Addresses of the API: which method of HTTP on which resource is which operation."""
+
+from typing import Any
+
+from django.urls import URLPattern, path, re_path
+
+from apps.api.changes import Changes
+from apps.api.decisions import Decisions
+from apps.api.documents import Docs, Document
+from apps.api.frameworks import Editions, Elements, Frameworks
+from apps.api.operations import Operations
+from apps.api.partnerships import Groups, Mandates, Partnerships, Roles
+from apps.api.people import Invitations, Myself, Seats
+from apps.api.proposals import Objections, Offers, Proposals
+from apps.api.provenance import Provenance
+from apps.api.record import Proofs, Record
+from apps.api.rounds import Ballots, Rounds, Rules
+from apps.api.unknown import Unknown
+
+app_name = "api"
+PARTNERSHIP = "partnerships/<uuid:partnership>/"
+FRAMEWORK = "frameworks/<uuid:framework>/"
+PROPOSAL = "proposals/<uuid:proposal>/"
+ENTRY = f"{PARTNERSHIP}record/entries/<int:seq>/"
+
+
+def at(route: str, family: type[Operations], **operations: str) -> URLPattern:
+    """An address with its operations: `get="list_groups", post="add_group"`."""
+    actions: dict[str, Any] = dict(operations)
+    return path(route, family.as_view(actions))
+
+
+urlpatterns = [
+    at("me/", Myself, get="me"),
+    at("me/tokens/", Myself, get="list_tokens", post="make_token"),
+    at("me/tokens/<int:token_id>/", Myself, delete="revoke_token"),
+    at("invitations/find/", Invitations, post="find_invitation"),
+    at("invitations/accept/", Invitations, post="accept_invitation"),
+    at("partnerships/", Partnerships, get="list_partnerships", post="found_partnership"),
+    at(PARTNERSHIP, Partnerships, get="read_partnership"),
+    at(f"{PARTNERSHIP}story/", Partnerships, put="move_story"),
+    at(f"{PARTNERSHIP}groups/", Groups, post="add_group"),
+    at(f"{PARTNERSHIP}groups/<slug:key>/invitations/", Invitations, post="invite_group"),
+    at(f"{PARTNERSHIP}seats/", Seats, get="list_seats"),
+    at(f"{PARTNERSHIP}seats/<uuid:seat>/holder/", Seats, post="assign_seat", delete="vacate_seat"),
+    at(f"{PARTNERSHIP}members/", Seats, get="list_members"),
+    at(f"{PARTNERSHIP}members/<uuid:member>/tokens/", Seats, post="make_member_token"),
+    at(f"{PARTNERSHIP}roles/", Roles, post="give_role"),
+    at(f"{PARTNERSHIP}mandates/", Mandates, get="list_mandates", post="record_mandate"),
+    at(f"{PARTNERSHIP}frameworks/", Frameworks, get="list_frameworks", post="create_framework"),
+    at(f"{PARTNERSHIP}record/", Record, get="read_record"),
+    at(f"{PARTNERSHIP}record/entries/", Record, get="list_entries"),
+    at(ENTRY, Record, get="read_entry"),
+    at(f"{ENTRY}proof/", Proofs, get="read_inclusion_proof"),
+    at(f"{ENTRY}receipt/", Proofs, get="read_receipt"),
+    at(f"{PARTNERSHIP}record/consistency/", Proofs, get="read_consistency_proof"),
+    at(f"{PARTNERSHIP}record/checkpoint/", Proofs, get="read_checkpoint"),
+    at(f"{PARTNERSHIP}record/changes/", Changes, get="read_changes"),
+    at(FRAMEWORK, Frameworks, get="read_framework"),
+    at(f"{FRAMEWORK}plan/", Frameworks, post="seal_plan"),
+    at(f"{FRAMEWORK}gates/", Frameworks, put="open_gates"),
+    at(f"{FRAMEWORK}editions/", Editions, get="list_editions", post="publish_edition"),
+    at(f"{FRAMEWORK}editions/<int:number>/", Editions, get="read_edition"),
+    at(f"{FRAMEWORK}elements/", Elements, get="list_elements"),
+    at("elements/<uuid:element>/", Elements, get="read_element"),
+    at("elements/<uuid:element>/history/", Provenance, get="read_history"),
+    at("elements/<uuid:element>/outside/", Decisions, post="set_outside"),
+    at(f"{FRAMEWORK}proposals/", Proposals, get="list_proposals", post="submit_proposal"),
+    at(PROPOSAL, Proposals, get="read_proposal"),
+    at(f"{PROPOSAL}versions/", Proposals, get="list_versions", post="revise_proposal"),
+    at(f"{PROPOSAL}withdrawal/", Proposals, post="withdraw_proposal"),
+    at(f"{PROPOSAL}offers/", Offers, get="list_offers", post="offer_change"),
+    at("offers/<uuid:offer>/answer/", Offers, post="answer_offer"),
+    at("offers/<uuid:offer>/proposal/", Offers, post="put_offer_to_vote"),
+    at(f"{PROPOSAL}objections/", Objections, get="list_objections", post="raise_objection"),
+    at("objections/<uuid:objection>/withdrawal/", Objections, post="withdraw_objection"),
+    at(f"{FRAMEWORK}rules/", Rules, get="list_rules", post="register_rule"),
+    at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),
+    at("rounds/<uuid:round>/", Rounds, get="read_round"),
+    at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),
+    at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
+    at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
+    at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),
+    at("ballots/", Ballots, post="cast_ballot"),
+    at(f"{FRAMEWORK}decisions/", Decisions, get="list_decisions"),
+    at(f"{FRAMEWORK}impositions/", Decisions, post="impose"),
+    at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),
+    at(f"{FRAMEWORK}matrix/", Provenance, get="read_matrix"),
+    path("schema/", Document.as_view(), name="schema"),
+    path("docs/", Docs.as_view(), name="docs"),
+    re_path(r"^.*$", Unknown.as_view()),
+]

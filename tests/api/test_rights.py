@@ -1,0 +1,143 @@
+"""Who may do what: a table of operations and people. What is refused leaves no trace but the record of the refusal itself."""
+
+from collections.abc import Mapping
+
+import pytest
+from django.db import transaction
+
+from apps.partnerships.models import Partnership, Visibility
+from apps.record import selectors as record
+from apps.record.checkpoints import publish
+from tests.api.caller import FAMILIES, FAMILY, OPERATIONS, Caller
+from tests.api.world import World, requests, world_of
+from tests.people import Lismorrow
+
+pytestmark = pytest.mark.django_db
+PEOPLE = ("orla", "gareth", "ify", "tomasz", "stan", "nobody")
+CONVENOR_ONLY = (201, 403, 403, 403, 403, 401)
+EVERYBODY = (200,) * 6
+# The convenor has no seat, Gareth sits for the agency that tabled the proposal, Ify for frontline staff, Tomasz observes
+# (and audits), Stan belongs to nothing.
+TABLE: Mapping[str, tuple[int, ...]] = {
+    "me": (200, 200, 200, 200, 200, 401),
+    "list_tokens": (200, 200, 200, 200, 200, 401),
+    "make_token": (403, 403, 403, 403, 403, 401),  # with a token; see test_tokens
+    "revoke_token": (404, 404, 404, 404, 404, 401),
+    "find_invitation": EVERYBODY,
+    "accept_invitation": (201, 409, 409, 409, 201, 201),  # who sits already has a seat
+    "list_partnerships": EVERYBODY,
+    "found_partnership": (201, 201, 201, 201, 201, 401),
+    "read_partnership": EVERYBODY,
+    "move_story": (409, 403, 403, 403, 403, 401),  # no demonstration
+    "add_group": CONVENOR_ONLY,
+    "invite_group": CONVENOR_ONLY,
+    "list_seats": EVERYBODY,
+    "assign_seat": CONVENOR_ONLY,
+    "vacate_seat": (204, 403, 403, 403, 403, 401),
+    "list_members": (200, 200, 200, 200, 403, 401),
+    "make_member_token": (409, 403, 403, 403, 403, 401),  # no demonstration
+    "give_role": CONVENOR_ONLY,
+    "list_mandates": EVERYBODY,
+    "record_mandate": CONVENOR_ONLY,
+    "list_frameworks": EVERYBODY,
+    "create_framework": CONVENOR_ONLY,
+    "read_record": EVERYBODY,
+    "list_entries": EVERYBODY,
+    "read_entry": EVERYBODY,
+    "read_inclusion_proof": EVERYBODY,
+    "read_receipt": EVERYBODY,
+    "read_consistency_proof": EVERYBODY,
+    "read_checkpoint": EVERYBODY,
+    "read_changes": EVERYBODY,
+    "read_framework": EVERYBODY,
+    "seal_plan": CONVENOR_ONLY,
+    "open_gates": (200, 403, 403, 403, 403, 401),
+    "list_editions": EVERYBODY,
+    "publish_edition": (409, 403, 403, 403, 403, 401),  # the plan is not sealed
+    "read_edition": (404,) * 6,
+    "list_elements": EVERYBODY,
+    "read_element": EVERYBODY,
+    "read_history": EVERYBODY,
+    "set_outside": (403, 201, 201, 403, 403, 401),
+    "list_proposals": EVERYBODY,
+    "submit_proposal": (201, 201, 201, 403, 403, 401),
+    "read_proposal": EVERYBODY,
+    "list_versions": EVERYBODY,
+    "revise_proposal": (403, 201, 403, 403, 403, 401),
+    "withdraw_proposal": (403, 200, 403, 403, 403, 401),
+    "list_offers": EVERYBODY,
+    "offer_change": (403, 409, 201, 403, 403, 401),
+    "answer_offer": (403, 200, 403, 403, 403, 401),
+    "put_offer_to_vote": (403, 201, 201, 403, 403, 401),
+    "list_objections": EVERYBODY,
+    "raise_objection": (403, 201, 201, 403, 403, 401),
+    "withdraw_objection": (403, 403, 200, 403, 403, 401),
+    "list_rules": EVERYBODY,
+    "register_rule": CONVENOR_ONLY,
+    "list_rounds": EVERYBODY,
+    "draft_round": CONVENOR_ONLY,
+    "read_round": EVERYBODY,
+    "read_round_changes": EVERYBODY,
+    "open_round": (200, 403, 403, 403, 403, 401),
+    "close_round": (200, 403, 403, 403, 403, 401),
+    "list_own_ballots": (200, 200, 200, 200, 200, 401),
+    "cast_ballots": (200, 200, 200, 200, 200, 401),  # each ballot has its own answer
+    "cast_ballot": (403, 201, 201, 403, 403, 401),
+    "list_decisions": EVERYBODY,
+    "impose": (403, 201, 403, 403, 403, 401),  # Gareth holds the mandate
+    "list_verdicts": EVERYBODY,
+    "read_matrix": EVERYBODY,
+}
+
+
+@pytest.fixture
+def world(lismorrow: Lismorrow) -> World:
+    made = world_of(lismorrow)
+    publish(lismorrow.log)
+    return made
+
+
+def _trace(world: World) -> list[str]:
+    return [entry.type for entry in record.entries(world.lismorrow.log) if entry.type != "act.refused"]
+
+
+def test_the_table_names_every_operation() -> None:
+    assert set(TABLE) == set(OPERATIONS)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_who_may(family: str, world: World, cast: Mapping[str, Caller]) -> None:
+    said = {name: _answers(name, world, cast) for name in TABLE if FAMILY[name] == family}
+    assert said == {name: TABLE[name] for name in said}
+
+
+def _answers(name: str, world: World, cast: Mapping[str, Caller]) -> tuple[int, ...]:
+    path, body, query = requests(world)[name]
+    before, said = _trace(world), []
+    for person in PEOPLE:
+        with transaction.atomic():
+            answer = cast[person](name, body, query=query, **path)
+            if answer.status >= 400:
+                assert (answer.body["status"], answer.code.count(".")) == (answer.status, 1)
+                assert _trace(world) == before
+            said.append(answer.status)
+            transaction.set_rollback(True)
+    return tuple(said)
+
+
+def test_a_members_only_partnership_does_not_exist_for_others(world: World, cast: Mapping[str, Caller]) -> None:
+    Partnership.objects.update(visibility=Visibility.MEMBERS)
+    for name in (name for name in TABLE if name.startswith(("read_", "list_")) and TABLE[name] == EVERYBODY):
+        path, body, query = requests(world)[name]
+        assert cast["tomasz"](name, body, query=query, **path).status == 200
+        for person in ("stan", "nobody"):
+            answer = cast[person](name, body, query=query, **path)
+            hidden = answer["items"] == [] if name == "list_partnerships" else answer.status == 404
+            assert hidden, (name, person, answer)
+
+
+def test_an_attempt_to_impose_without_mandate_is_recorded(world: World, cast: Mapping[str, Caller]) -> None:
+    path, body, _ = requests(world)["impose"]
+    assert cast["ify"]("impose", body, **path).code == "mandate.not_holder"
+    last = record.entries(world.lismorrow.log)[-1]
+    assert (last.type, last.data["code"]) == ("act.refused", "mandate.not_holder")

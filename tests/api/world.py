@@ -1,0 +1,228 @@
+"""A partnership in the middle of its work, so that every operation has something to be done to."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from apps.deliberation.models import RegisteredRule, Round
+from apps.deliberation.services import draft_round
+from apps.frameworks.models import Element
+from apps.partnerships.models import Mandate, Seat
+from apps.partnerships.selectors import pseudonyms
+from apps.partnerships.services import invite_group, record_mandate, vacate_seat
+from apps.proposals.models import Objection, Offer, Proposal
+from apps.proposals.services import answer_offer, offer_change, raise_objection
+from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
+
+FAR = date(2099, 1, 1)
+
+
+@dataclass
+class World:
+    """What stands: `element` in force; Gareth's `proposal` with an unanswered and a declined offer and Ify's objection; a round in
+    preparation, and one that is open; Gareth's mandate; a free seat of the community."""
+
+    lismorrow: Lismorrow
+    element: Element
+    proposal: Proposal
+    offer: Offer
+    declined: Offer
+    objection: Objection
+    rule: RegisteredRule
+    draft: Round
+    round: Round
+    mandate: Mandate
+    free: Seat
+    link: str
+
+    @property
+    def item(self) -> str:
+        return str(self.round.items.get().id)
+
+    def member(self, name: str) -> str:
+        """The id under which the log names somebody."""
+        person = self.lismorrow.people[name]
+        return str(pseudonyms(self.lismorrow.partnership, [person.id])[person.id])
+
+    def ballot(self, **more: Any) -> dict[str, Any]:
+        return {"round": str(self.round.id), "item": self.item, "choice": "for", "key": str(uuid4())} | more
+
+
+def world_of(lismorrow: Lismorrow) -> World:
+    first = lismorrow.propose(code="M1")
+    lismorrow.decide(lismorrow.open(first), **lismorrow.everybody("for"))
+    proposal = lismorrow.propose(code="M2", offers_until=FAR)
+    offer = offer_change(by=lismorrow.samira, proposal=proposal, patch={"unit": "‰"}, reason="Finer.")
+    declined = offer_change(by=lismorrow.ruth, proposal=proposal, patch={"unit": "persons"}, reason="Plainer.")
+    declined = answer_offer(by=lismorrow.gareth, offer=declined, answer="declined", reason="No.")
+    rule = lismorrow.rule()
+    waiting = lismorrow.propose(code="M3")
+    group = lismorrow.partnership.groups.get(key="C")
+    free = Seat.objects.get(holdings__person=lismorrow.people["Pat"], group=group)
+    vacate_seat(by=lismorrow.orla, seat=free)
+    return World(
+        lismorrow=lismorrow,
+        element=Element.objects.get(id=first.element),
+        proposal=proposal,
+        offer=offer,
+        declined=declined,
+        objection=raise_objection(by=lismorrow.ify, proposal=proposal, reason="It harms."),
+        rule=rule,
+        draft=draft_round(
+            by=lismorrow.orla, framework=lismorrow.framework, title="Next", rule=rule, proposals=[waiting]
+        ),
+        round=lismorrow.open(lismorrow.propose(code="M4"), rule=MAJORITY_OF_EVERY_GROUP),
+        mandate=record_mandate(
+            by=lismorrow.orla,
+            code="MD1",
+            holder=lismorrow.people["Gareth"],
+            authority="The council",
+            basis_kind="law",
+            basis="Order 1",
+            parts=["target", "formula"],
+            valid_from=date(2020, 1, 1),
+        ),
+        free=free,
+        link=invite_group(by=lismorrow.orla, group=group),
+    )
+
+
+Request = tuple[dict[str, Any], dict[str, Any], str]
+
+
+def requests(world: World) -> dict[str, Request]:
+    """For every operation the values of its path, a body that would do, and its query."""
+    parts = (_people, _partnerships, _record, _frameworks, _proposals, _rounds, _decisions)
+    return {name: asked for part in parts for name, asked in part(world).items()}
+
+
+def _people(world: World) -> dict[str, Request]:
+    partnership = {"partnership": world.lismorrow.partnership.id}
+    held = world.lismorrow.gareth.require_seat().id
+    return {
+        "me": ({}, {}, ""),
+        "list_tokens": ({}, {}, ""),
+        "make_token": ({}, {"label": "mine"}, ""),
+        "revoke_token": ({"token_id": 0}, {}, ""),
+        "find_invitation": ({}, {"token": world.link}, ""),
+        "accept_invitation": ({}, {"token": world.link, "name": "Bríd"}, ""),
+        "invite_group": ({**partnership, "key": "C"}, {}, ""),
+        "list_seats": (partnership, {}, ""),
+        "assign_seat": ({**partnership, "seat": world.free.id}, {"name": "Bríd"}, ""),
+        "vacate_seat": ({**partnership, "seat": held}, {}, ""),
+        "list_members": (partnership, {}, ""),
+        "make_member_token": ({**partnership, "member": world.member("Colm")}, {}, ""),
+    }
+
+
+def _partnerships(world: World) -> dict[str, Request]:
+    partnership = {"partnership": world.lismorrow.partnership.id}
+    mandate = {
+        "code": "MD2",
+        "name": "Helen",
+        "authority": "Chair",
+        "basis_kind": "duty",
+        "basis": "Letter",
+        "parts": ["target"],
+        "valid_from": "2024-01-01",
+    }
+    return {
+        "list_partnerships": ({}, {}, ""),
+        "found_partnership": ({}, {"name": "Elsewhere"}, ""),
+        "read_partnership": (partnership, {}, ""),
+        "move_story": (partnership, {"day": "2024-01-01"}, ""),
+        "add_group": (partnership, {"key": "Z", "name": "Z", "kind": "community", "seats": 1}, ""),
+        "give_role": (partnership, {"role": "auditor", "name": "Lena"}, ""),
+        "list_mandates": (partnership, {}, ""),
+        "record_mandate": (partnership, mandate, ""),
+    }
+
+
+def _record(world: World) -> dict[str, Request]:
+    partnership = {"partnership": world.lismorrow.partnership.id}
+    entry = {**partnership, "seq": 0}
+    return {
+        "read_record": (partnership, {}, ""),
+        "list_entries": (partnership, {}, ""),
+        "read_entry": (entry, {}, ""),
+        "read_inclusion_proof": (entry, {}, ""),
+        "read_receipt": (entry, {}, ""),
+        "read_consistency_proof": (partnership, {}, "?from=1"),
+        "read_checkpoint": (partnership, {}, ""),
+        "read_changes": (partnership, {}, "?from=0"),
+        "read_round_changes": ({"round": world.round.id}, {}, "?from=0"),
+    }
+
+
+def _frameworks(world: World) -> dict[str, Request]:
+    partnership, framework = world.lismorrow.partnership.id, {"framework": world.lismorrow.framework.id}
+    return {
+        "list_frameworks": ({"partnership": partnership}, {}, ""),
+        "create_framework": ({"partnership": partnership}, {"title": "Another", "starts_on": "2026-01-01"}, ""),
+        "read_framework": (framework, {}, ""),
+        "seal_plan": (framework, {"slots": [{"key": "young", "title": "By young people"}]}, ""),
+        "open_gates": (framework, {"gates": ["propose"]}, ""),
+        "list_editions": (framework, {}, ""),
+        "publish_edition": (framework, {}, ""),
+        "read_edition": ({**framework, "number": 0}, {}, ""),
+        "list_elements": (framework, {}, ""),
+        "read_element": ({"element": world.element.id}, {}, ""),
+    }
+
+
+def _proposals(world: World) -> dict[str, Request]:
+    framework, proposal = {"framework": world.lismorrow.framework.id}, {"proposal": world.proposal.id}
+    add = {"action": "add", "kind": "measure", "code": "M9", "patch": LONELINESS, "rationale": "So."}
+    return {
+        "list_proposals": (framework, {}, ""),
+        "submit_proposal": (framework, add, ""),
+        "read_proposal": (proposal, {}, ""),
+        "list_versions": (proposal, {}, ""),
+        "revise_proposal": (proposal, {"patch": LONELINESS, "rationale": "So.", "on_number": 1}, ""),
+        "withdraw_proposal": (proposal, {"reason": "So."}, ""),
+        "list_offers": (proposal, {}, ""),
+        "offer_change": (proposal, {"patch": {"unit": "persons"}, "reason": "So."}, ""),
+        "answer_offer": ({"offer": world.offer.id}, {"answer": "accepted", "reason": "So."}, ""),
+        "put_offer_to_vote": ({"offer": world.declined.id}, {"rationale": "So."}, ""),
+        "list_objections": (proposal, {}, ""),
+        "raise_objection": (proposal, {"reason": "So."}, ""),
+        "withdraw_objection": ({"objection": world.objection.id}, {}, ""),
+    }
+
+
+def _rounds(world: World) -> dict[str, Request]:
+    framework, round = {"framework": world.lismorrow.framework.id}, {"round": world.round.id}
+    draft = {"title": "R", "rule": str(world.rule.id), "proposals": [str(world.proposal.id)]}
+    ballot = world.ballot()
+    return {
+        "list_rules": (framework, {}, ""),
+        "register_rule": (framework, {"title": "All", "document": MAJORITY_OF_EVERY_GROUP}, ""),
+        "list_rounds": (framework, {}, ""),
+        "draft_round": (framework, draft, ""),
+        "read_round": (round, {}, ""),
+        "open_round": ({"round": world.draft.id}, {}, ""),
+        "close_round": (round, {}, ""),
+        "list_own_ballots": (round, {}, ""),
+        "cast_ballots": (round, {"ballots": [{key: ballot[key] for key in ("item", "choice", "key")}]}, ""),
+        "cast_ballot": ({}, ballot, ""),
+    }
+
+
+def _decisions(world: World) -> dict[str, Request]:
+    framework, element = {"framework": world.lismorrow.framework.id}, {"element": world.element.id}
+    impose = {
+        "mandate": str(world.mandate.id),
+        "element": str(world.element.id),
+        "patch": {"unit": "persons"},
+        "reason_code": "law",
+        "reason": "So.",
+    }
+    return {
+        "list_decisions": (framework, {}, ""),
+        "impose": (framework, impose, ""),
+        "set_outside": (element, {"patch": {"unit": "persons"}, "evidence": "A letter."}, ""),
+        "list_verdicts": (framework, {}, ""),
+        "read_matrix": (framework, {}, ""),
+        "read_history": (element, {}, ""),
+    }
