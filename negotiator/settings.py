@@ -8,11 +8,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+env = environ.FileAwareEnv()  # NAME_FILE names a file that holds NAME: how orchestrators hand over secrets
 
 NEGOTIATOR_ENV: str = env.str("NEGOTIATOR_ENV", "development")
 PRODUCTION = NEGOTIATOR_ENV == "production"
 DEVELOPMENT_SECRET = "a development secret, refused in production"  # noqa: S105 (it protects nothing)
+EXAMPLE = "change-me"  # stands in deploy/env.example wherever a secret belongs
 
 if NEGOTIATOR_ENV not in {"production", "development", "test"}:
     raise ImproperlyConfigured(f"NEGOTIATOR_ENV is '{NEGOTIATOR_ENV}'; it must be production, development or test.")
@@ -32,9 +33,13 @@ if PRODUCTION:
         raise ImproperlyConfigured(
             "Set SECRET_KEY to a random text of at least 50 characters before running in production."
         )
-    for name in ("RECORD_KEY_FILE", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "BASE_URL", "RECORD_ORIGIN"):
-        if name not in env.ENVIRON:
+    needed = ("RECORD_KEY_FILE", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "ALLOWED_HOSTS", "BASE_URL", "RECORD_ORIGIN")
+    for name in needed:
+        if not env.str(name, ""):
             raise ImproperlyConfigured(f"Set {name} before running in production.")
+    for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+        if EXAMPLE in env.str(name):
+            raise ImproperlyConfigured(f"{name} still holds the example's '{EXAMPLE}'. Put a secret of your own there.")
     if DEBUG:
         raise ImproperlyConfigured("DEBUG must be off in production.")
 
@@ -107,10 +112,14 @@ DATABASE_ROLE: str = env.str("DATABASE_ROLE", "app")
 APP_ROLE = "negotiator_app"
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", "postgres://negotiator@127.0.0.1:5432/negotiator")}
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a folder of sockets is written %2Flike%2Fthis
-DATABASES["default"]["OPTIONS"] = {
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {  # ?sslmode=... of the address stays
     "options": f"-c role={APP_ROLE}" if DATABASE_ROLE == "app" else "",
     "connect_timeout": 5,
 }
+if PRODUCTION and not DATABASES["default"]["HOST"].startswith("/"):
+    password = DATABASES["default"]["PASSWORD"]
+    if len(password) < 16 or password == DATABASES["default"]["USER"]:
+        raise ImproperlyConfigured("Give DATABASE_URL a random password of at least 16 characters.")
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
@@ -131,6 +140,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+TRUSTED_PROXIES = 1 if PRODUCTION else 0  # ours, which writes X-Forwarded-For anew; limits count people, not the proxy
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -161,6 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Negotiator <negotiator@localhost>")
@@ -181,6 +192,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # the build's names change with the contents
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_DIST / "manifest.json"}}
 
 REST_FRAMEWORK = {
@@ -193,6 +205,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "apps.api.schema.Schema",
     "EXCEPTION_HANDLER": "apps.api.problems.handle",
+    "NUM_PROXIES": TRUSTED_PROXIES,
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -206,9 +219,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/",
+    "POSTPROCESSING_HOOKS": ["apps.api.schema.tidy"],  # choices stay where they are used: several fields called "kind" mean different things
 }
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix:", "redis+socket:", 1) if REDIS_URL.startswith("unix:") else REDIS_URL
+CELERY_TASK_DEFAULT_QUEUE: str = env.str("CELERY_QUEUE", "negotiator")
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

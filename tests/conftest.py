@@ -126,7 +126,10 @@ def live_lismorrow(transactional_db: None) -> Lismorrow:
 def child_environment(transactional_db: None, tmp_path: Path) -> dict[str, str]:
     """The environment of a server or worker process that works on this test's own database."""
     about = connection.settings_dict
-    password, port = (f":{quote(about['PASSWORD'])}" if about["PASSWORD"] else ""), (f":{about['PORT']}" if about["PORT"] else "")
+    password, port = (
+        (f":{quote(about['PASSWORD'])}" if about["PASSWORD"] else ""),
+        (f":{about['PORT']}" if about["PORT"] else ""),
+    )
     url = f"postgres://{about['USER']}{password}@{quote(about['HOST'], safe='')}{port}/{about['NAME']}"
     return os.environ | {
         "DATABASE_URL": url,

@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+from urllib.parse import quote, urlencode
 
 from apps.common.errors import Invalid, NotFound
 
@@ -45,8 +46,8 @@ class Operation:
             raise Invalid("scenario.argument", f"{self.id} needs {', '.join(missing)}.")
         path = self.path
         for name in names:
-            path = path.replace("{" + name + "}", str(rest.pop(name)))
-        query = "&".join(f"{key}={rest.pop(key)}" for key in sorted(self.query & rest.keys()))
+            path = path.replace("{" + name + "}", quote(str(rest.pop(name)), safe=""))
+        query = urlencode({key: rest.pop(key) for key in sorted(self.query & rest.keys())})
         return (f"{path}?{query}" if query else path), (rest if self.has_body or rest else None)
 
 
@@ -56,7 +57,7 @@ class Api:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         answer = transport.request("GET", "/api/schema/?format=json", "", None)
-        if answer.status != 200 or not isinstance(answer.body, dict):
+        if answer.status != 200 or not isinstance(answer.body, dict) or "paths" not in answer.body:
             raise NotFound("rehearsal.no_server", "The server does not show its OpenAPI document at /api/schema/.")
         self.operations = dict(_operations(answer.body))
 
@@ -69,7 +70,7 @@ class Api:
         return self.transport.request(operation.method, path, token, body)
 
 
-def _operations(document: dict[str, Any]) -> Any:
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, Operation]]:
     for path, methods in document["paths"].items():
         for method, about in methods.items():
             if isinstance(about, dict) and "operationId" in about:

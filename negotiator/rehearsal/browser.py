@@ -83,13 +83,13 @@ def forms_of(html: str) -> list[Form]:
     return reader.forms
 
 
-def fill_in(browser: Browser, path: str, wanted: Mapping[str, str]) -> Page:
-    """Open a page, fill these values into the form made for them, and send it. Gives the page one ends at.
+def fill_in(browser: Browser, page: Page, wanted: Mapping[str, str]) -> Page:
+    """Fill these values into the form of a page that is made for them, and send it. Gives the page one ends at.
 
     Raises `Invalid` (rehearsal.unexpected) where the page has no such form.
     """
-    page = browser.open(path)
     form = next((each for each in forms_of(page.html) if each.takes(wanted)), None)
     if page.status >= 400 or form is None:
-        raise Invalid("rehearsal.unexpected", f"the page {path} (status {page.status}) has no form for {', '.join(wanted)}.")
+        said = f"the page {page.path} (status {page.status}) has no form for {', '.join(wanted)}."
+        raise Invalid("rehearsal.unexpected", said)
     return browser.send(form.action or page.path, {**form.values, **wanted})

@@ -1,25 +1,24 @@
 """Plays a scenario step by step, each time in a new partnership, so that it can be repeated."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, Refusal
 from apps.record import readers
-from negotiator.rehearsal import references, stage, values
+from negotiator.rehearsal import casting, references, stage, values
 from negotiator.rehearsal.api import Answer, Api
-from negotiator.rehearsal.browser import Browser, fill_in
+from negotiator.rehearsal.browser import Browser
 from negotiator.rehearsal.scenario import Scenario, Step
-from negotiator.rehearsal.sockets import cast_by_socket
 from negotiator.rehearsal.transports import Inside
-from negotiator.rehearsal.votes import expand
 
 PATIENCE = 60.0  # seconds until what workers do must have been done
 GLANCE = 0.05  # seconds between two looks
@@ -73,7 +72,7 @@ class Player:
 
     def ask(self, who: str, do: str, arguments: Mapping[str, Any], expect: Mapping[str, Any] | None = None) -> Any:
         """Let somebody of the cast (or, for an empty name, the founder) call an operation; returns the body of the answer."""
-        token = self._token(who)
+        token = self.token_of(who)
         answer = self.api.call(do, arguments, token)
         wrong = values.unmet(expect or {}, answer.status, answer.body)
         deadline = time.monotonic() + PATIENCE
@@ -106,25 +105,42 @@ class Player:
                 raise Conflict("rehearsal.workers", "The workers do not keep up: is a worker running?")
             time.sleep(GLANCE)
 
+    def together(self, turns: Sequence[Callable[[], None]]) -> None:
+        """Run these at the same time, each a client of its own; inside the process one after the other."""
+        if self.inside:
+            for turn in turns:
+                turn()
+            return
+        with ThreadPoolExecutor(CLIENTS_AT_ONCE) as clients:
+            list(clients.map(lambda turn: turn(), turns))
+
+    def token_of(self, who: str) -> str:
+        """With what somebody of the cast acts; the founder for an empty name."""
+        if who and who not in self.tokens:
+            raise Invalid("rehearsal.no_token", f"{who} cannot act here: give {who} a seat, a role or a mandate first.")
+        return self.tokens[who] if who else self.token
+
     def _step(self, step: Step) -> None:
         if step.say:
             self.tell(step.say)
         if step.on is not None:
             self._move(step.on)
-        together = expand(self, step) if step.do == "vote" else step.parallel
-        if together:
-            self._together(together)
-        elif step.do and step.do != "vote":
+        if step.parallel:
+            self.together([partial(self._in_turn, some) for some in _by_person(step.parallel)])
+        elif step.do:
             self._do(step)
         if any(each.do in SETTLES for each in (step, *step.parallel)):
             with self._moment():
                 self.settle()
 
+    def _in_turn(self, steps: Iterable[Step]) -> None:
+        for step in steps:
+            self._do(step)
+
     def _do(self, step: Step) -> None:
         with self._moment():
             try:
-                arguments = values.resolve(dict(step.with_), self.known)
-                body = self._act(step, arguments)
+                body = self._act(step)
             except Refusal as error:
                 who = f"{step.by} {step.do}".strip()
                 raise type(error)(error.code, f"{who}: {error.message}", error.fields) from error
@@ -132,50 +148,15 @@ class Player:
         if step.name:
             self.known[step.name] = body
 
-    def _act(self, step: Step, arguments: dict[str, Any]) -> Any:
+    def _act(self, step: Step) -> Any:
+        if step.do == "vote":
+            return casting.vote(self, step)
+        arguments = values.resolve(dict(step.with_), self.known)
         if step.do == "cast_ballot":
-            return self._cast(step, arguments)
-        special = stage.SPECIAL.get(step.do)
-        if special is not None and "holder" in arguments:
-            return special(self, step.by, arguments, step.expect)
+            return casting.cast(self, step.by, arguments, step.via, step.expect)
+        if step.do in stage.SPECIAL and "holder" in arguments:
+            return stage.SPECIAL[step.do](self, step.by, arguments, step.expect)
         return self.ask(step.by, step.do, arguments, step.expect)
-
-    def _cast(self, step: Step, arguments: dict[str, Any]) -> Any:
-        """A ballot as the person would cast it: by the page's form, over the live room's socket, or by a program."""
-        if step.by in self.browsers:
-            wanted = {"item": arguments["item"], "choice": arguments["choice"]}
-            page = fill_in(self.browsers[step.by], f"/rounds/{arguments['round']}/", wanted)
-            wrong = values.unmet(step.expect, page.status, {})
-            if wrong:
-                raise Invalid("rehearsal.unexpected", f"{wrong}.")
-            return {"status": page.status}
-        keyed = {"key": str(uuid4()), **arguments}
-        if step.via == "socket" and not self.inside:
-            return cast_by_socket(self.api.transport.url, self._token(step.by), keyed)
-        return self.ask(step.by, "cast_ballot", keyed, step.expect)
-
-    def _together(self, steps: Iterable[Step]) -> None:
-        """Everybody at once, each a client of their own that does one thing after the other."""
-        turns: dict[str, list[Step]] = {}
-        for step in steps:
-            turns.setdefault(step.by, []).append(step)
-        if self.inside:
-            for turn in turns.values():
-                self._in_turn(turn)
-            return
-        with ThreadPoolExecutor(CLIENTS_AT_ONCE) as clients:
-            list(clients.map(self._in_turn, turns.values()))
-
-    def _in_turn(self, steps: Iterable[Step]) -> None:
-        for step in steps:
-            self._do(step)
-
-    def _token(self, who: str) -> str:
-        if not who:
-            return self.token
-        if who not in self.tokens:
-            raise Invalid("rehearsal.no_token", f"{who} has no way to act: nobody has given {who} a seat, role or mandate.")
-        return self.tokens[who]
 
     def _move(self, day: date) -> None:
         self.day = day
@@ -191,6 +172,14 @@ class Player:
         if not self.inside or self.day is None:
             return nullcontext()
         return clock.moved_to(datetime.combine(self.day, clock_time(FIRST_HOUR), UTC) + APART * self.acts)
+
+
+def _by_person(steps: Iterable[Step]) -> list[list[Step]]:
+    """Steps of the same person stay in order, as nobody does two things at once."""
+    turns: dict[str, list[Step]] = {}
+    for step in steps:
+        turns.setdefault(step.by, []).append(step)
+    return list(turns.values())
 
 
 def _fields(answer: Answer) -> str:

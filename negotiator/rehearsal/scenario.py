@@ -12,6 +12,7 @@ from negotiator.rehearsal import reading
 from negotiator.rehearsal.reading import wrong
 
 VIAS = ("api", "form", "socket")
+VOTING = ("vote", "cast_ballot")
 ROLES = ("founder", "convenor", "auditor")
 JOINS = ("seat", "link")
 STANDING = ("decides", "advises")
@@ -111,7 +112,9 @@ def parse_scenario(document: Any) -> Scenario:
     known = {character.key for character in cast}
     steps = tuple(_step(each, place, known) for each, place in reading.items(top["steps"], "steps"))
     table = tuple(_row(each, place) for each, place in reading.items(top.get("table", []), "table"))
-    settings = {key: reading.text(about, key, "partnership") for key in ("name", "summary", "visibility") if key in about}
+    told = [key for key in ("summary", "visibility") if key in about]
+    settings = {"name": reading.filled(about, "name", "partnership")}
+    settings |= {key: reading.text(about, key, "partnership") for key in told}
     title = reading.text(top, "title", "the file") or settings["name"]
     return Scenario(title, settings, groups, cast, steps, table)
 
@@ -156,6 +159,8 @@ def _step(value: Any, place: str, known: set[str]) -> Step:
         raise wrong(f"{place}.parallel", "its steps cannot hold 'parallel' or 'on'")
     if not inner and not {"by", "do"} <= given.keys() and (given.keys() - {"on", "say"} or not given):
         raise wrong(place, "it needs 'by' and 'do', or 'parallel', or 'on'")
+    if "via" in given and given.get("do") not in VOTING:
+        raise wrong(f"{place}.via", f"it is for votes only: {', '.join(VOTING)}")
     by = reading.text(given, "by", place)
     if by and by not in known:
         raise wrong(f"{place}.by", f"'{by}' is not in the cast")

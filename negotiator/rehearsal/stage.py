@@ -93,12 +93,15 @@ def _join(player: "Player", group: Group, character: Character) -> None:
     transport = player.api.transport
     if isinstance(transport, Network):
         browser = transport.browser()
-        page = fill_in(browser, f"/join/{token}/", {"name": character.name})
+        page = fill_in(browser, browser.open(f"/join/{token}/"), {"name": character.name})
         if page.status >= 400:
             raise Invalid("rehearsal.unexpected", f"{character.name} cannot join by a link: status {page.status}.")
         player.browsers[character.key] = browser
     else:
-        player.api.call("accept_invitation", {"token": token, "name": character.name})
+        joined = player.api.call("accept_invitation", {"token": token, "name": character.name})
+        ApiToken.objects.filter(
+            digest=ApiToken.digest_of(joined.body["token"])
+        ).delete()  # it ends before the story does
     known = set(player.known["member"].values())
     members = player.everything("list_members", {"partnership": _partnership(player)})
     found = [each["member"] for each in members if each["name"] == character.name and each["member"] not in known]

@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from apps.accounts.models import Person
@@ -103,13 +104,15 @@ def server(child_environment: dict[str, str], tmp_path: Path) -> Iterator[Server
             made.kill(name)
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium for all tests of a worker."""
+@pytest.fixture
+def browser(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
+    """A headless Chromium. Playwright keeps an event loop in this thread, beside which the test itself uses the database."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=ensure_chromium(), args=QUIET)
         yield chromium
         chromium.close()
+        connections.close_all()  # those of Playwright's context, which nobody else would close
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from apps.record.tasks import advance
 from apps.record.verify import verify_log
 from tests.deliberation.test_rounds import ALL_FOR
 from tests.people import Lismorrow
+from tests.waiting import eventually
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 STEPS = ("tally", "decide", "adopt", "verdict")
@@ -30,7 +31,20 @@ def worker(child_environment: dict[str, str]) -> Iterator[Callable[[], "subproce
     started: list[subprocess.Popen[bytes]] = []
 
     def start() -> "subprocess.Popen[bytes]":
-        command = [sys.executable, "-m", "celery", "-A", "negotiator", "worker", "--pool", "solo", "-Q", queue, "-l", "error"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "negotiator",
+            "worker",
+            "--pool",
+            "solo",
+            "-Q",
+            queue,
+            "-l",
+            "error",
+        ]
         process = subprocess.Popen(command, env=child_environment)
         started.append(process)
         return process
@@ -57,17 +71,12 @@ def head_held(lismorrow: Lismorrow) -> Iterator[None]:
         other.close()
 
 
-def eventually(question: Callable[[], bool], seconds: float = 30.0) -> None:
-    end = time.monotonic() + seconds
-    while not question():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.05)
-
-
 def somebody_waits_for_the_head() -> bool:
     with connections["default"].cursor() as cursor:
         cursor.execute("SET ROLE NONE")  # the application's role sees nothing of other sessions
-        cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()")
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
         found = bool(cursor.fetchone()[0])
         cursor.execute("RESET ROLE")
     return found

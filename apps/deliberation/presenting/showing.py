@@ -33,6 +33,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "act.refused": ("act", "code"),
 }
 """Which keys of an entry's data are sent, by type; of a type that does not stand here only that it happened."""
+SUBJECTS = ("partnership", "group", "framework", "element", "proposal", "round", "mandate")
+"""What an entry may be said to concern; a seat stands for somebody and is not named."""
 COUNTED_ELSEWHERE = frozenset({"ballot.cast"})
 """Types that are told as a number (turnout) and never one by one."""
 
@@ -46,4 +48,5 @@ def present(entry: Entry, groups_by_seat: Mapping[str, str]) -> Item:
     """An entry as an item of a frame; `groups_by_seat` gives the name of a seat's group by the seat's id."""
     who = groups_by_seat.get(entry.by.get("seat", ""), "") or entry.by.get("system", "")
     data = {key: entry.data[key] for key in SHOWN.get(entry.type, ()) if key in entry.data}
-    return Item(entry.seq, entry.at, entry.type, who, dict(entry.on), data)
+    on = {kind: entry.on[kind] for kind in SUBJECTS if kind in entry.on}
+    return Item(entry.seq, entry.at, entry.type, who, on, data)

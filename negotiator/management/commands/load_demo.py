@@ -1,5 +1,6 @@
 """`manage.py load_demo`: play the demonstration inside the process with a moved clock, once."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from apps.common.errors import Refusal
 from apps.partnerships.models import Partnership
 from apps.record.act import pause
 from negotiator.demo import SCENARIO, people
-from negotiator.rehearsal import stage, table
+from negotiator.rehearsal import stage
 from negotiator.rehearsal.api import Api
 from negotiator.rehearsal.player import Player
 from negotiator.rehearsal.scenario import read_scenario
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with _one_at_a_time():
+            with _one_at_a_time(), _refusals_unsaid():
                 self._load()
         except Refusal as refusal:
             self.stderr.write(refusal.message)
@@ -56,6 +57,18 @@ class Command(BaseCommand):
 def _take_back_tokens(player: Player, founder: Person) -> None:
     digests = [ApiToken.digest_of(token) for token in {player.token, *player.tokens.values()}]
     ApiToken.objects.filter(digest__in=digests).delete()
+
+
+@contextmanager
+def _refusals_unsaid() -> Iterator[None]:
+    """The story's refused attempts are part of it: no warnings about them."""
+    logger = logging.getLogger("django.request")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 @contextmanager

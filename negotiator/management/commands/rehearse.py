@@ -33,7 +33,9 @@ class Command(BaseCommand):
     help = "Play a scenario over HTTP and sockets against a running server."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("scenario", nargs="?", default=str(SCENARIO), help="a scenario file; without one, the demonstration")
+        parser.add_argument(
+            "scenario", nargs="?", default=str(SCENARIO), help="a scenario file; without one, the demonstration"
+        )
         parser.add_argument("--url", default=settings.BASE_URL, help="where the server is")
         parser.add_argument("--tokens", help='a file {"founder": token} of the person who founds the partnership')
 
@@ -57,15 +59,13 @@ class Command(BaseCommand):
 
     def _show(self, player: Player) -> bool:
         found = table.rows(player)
-        for line in table.lines(found):
-            self.stdout.write(line)
-        wrong = [f"not as expected: {difference}" for difference in table.differences(player, found)]
         size = verification.verify(player)
-        wrong += rows_against_entries(player.known["partnership"]["log"])
-        for line in wrong:
+        findings = rows_against_entries(player.known["partnership"]["log"])
+        wrong = [f"not as expected: {difference}" for difference in table.differences(player, found)]
+        verified = [] if findings else [f"record verified: {size} entries"]
+        for line in [*table.lines(found), *wrong, *findings, *verified]:
             self.stdout.write(line)
-        self.stdout.write(f"record verified: {size} entries")
-        return bool(wrong)
+        return bool(wrong or findings)
 
 
 def token_in(path: Path) -> str:
@@ -84,7 +84,9 @@ def founder_token() -> str:
         )
         return give_token(person=person, label="rehearsal", until=clock.now() + timedelta(days=1))[1]
     except DatabaseError as error:
-        raise Invalid("tokens.missing", "The server's database cannot be reached from here: give a file with --tokens.") from error
+        raise Invalid(
+            "tokens.missing", "The server's database cannot be reached from here: give a file with --tokens."
+        ) from error
 
 
 def rows_against_entries(log: str) -> list[str]:

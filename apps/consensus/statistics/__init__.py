@@ -1,0 +1,1 @@
+"""Statistics beside a decision. They inform and never decide; all are exact fractions until they are printed."""

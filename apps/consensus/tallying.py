@@ -1,0 +1,130 @@
+"""The tally: ballots and a rule in, outcomes with their arithmetic out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from apps.consensus.ballots import Ballots, Row, Votes, gather
+from apps.consensus.methods.words import unknown_choice
+from apps.consensus.outcomes import Assembly, Standing, outcome, supported
+from apps.consensus.parsing import EXCLUDED
+from apps.consensus.results import GroupResult, ItemResult, Result
+from apps.consensus.rules import Judgement, Rule, Side
+from apps.consensus.sentences import reason, took_part
+
+
+def tally(
+    rule: Rule,
+    rows: Iterable[Row],
+    entitled: Mapping[str, int],
+    *,
+    items: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+) -> Result:
+    """What the rule makes of the ballots, item by item.
+
+    `entitled`: seats by group; `{}` takes those in the rows. `items`: to be reported even if nobody voted on them.
+    `names`: how reasons call the groups (their keys otherwise). `Invalid` for rows that cannot be ballots under this rule.
+    """
+    return tally_ballots(rule, gather(rule.method.canonical, rows, entitled), items=items, names=names or {})
+
+
+def tally_ballots(
+    rule: Rule, ballots: Ballots, *, items: Iterable[str] = (), names: Mapping[str, str] | None = None
+) -> Result:
+    """The same from ballots already counted."""
+    voted = sorted({*ballots.votes, *items})
+    results = tuple(_item(rule, item, ballots.votes.get(item, {}), ballots.entitled, names or {}) for item in voted)
+    return Result(rule.hash, ballots.sha256, results)
+
+
+def valid_choice(rule: Rule, choice: str) -> str:
+    """The canonical form of a choice a voter gives; `Invalid` (`ballot.unknown_choice`) if this rule has no such choice."""
+    canonical = rule.method.canonical(choice.strip())
+    known = rule.method.choices()
+    if rule.kind == "consent" and canonical not in known:
+        raise unknown_choice(choice, ", ".join(known))
+    return canonical
+
+
+def choices(rule: Rule) -> tuple[str, ...]:
+    """What a voter may choose from, in the order of a form."""
+    return rule.method.choices()
+
+
+def _item(
+    rule: Rule, item: str, votes: Mapping[str, Votes], entitled: Mapping[str, int], names: Mapping[str, str]
+) -> ItemResult:
+    everybody: Counter[str] = Counter()
+    for group_votes in votes.values():
+        everybody.update(group_votes)
+    seats = sum(entitled.values())
+    together = rule.method.judge(everybody, seats)
+    groups = {
+        group: _standing(rule, group, _judge(rule, group, votes, entitled, together), together)
+        for group in rule.deciding
+    }
+    assembly = Assembly(rule, groups, together, seats)
+    found = outcome(assembly)
+    others = {group: _judge(rule, group, votes, entitled, together) for group in sorted(votes) if group not in groups}
+    return ItemResult(
+        item=item,
+        outcome=found,
+        groups={group: _result(rule, group, standing) for group, standing in groups.items()},
+        reason=reason(assembly, found, names),
+        together=together,
+        others=others,
+        details=dict(together.statistics),
+    )
+
+
+def _judge(
+    rule: Rule, group: str, votes: Mapping[str, Votes], entitled: Mapping[str, int], together: Judgement
+) -> Judgement:
+    """What a group's own votes amount to; where it is everybody, what was found for all together (a selection may be long)."""
+    method = rule.method_for(group)
+    if method is rule.method and list(votes) == [group] and sum(entitled.values()) == entitled[group]:
+        return together
+    return method.judge(votes.get(group, {}), entitled.get(group, 0))
+
+
+def _standing(rule: Rule, group: str, judgement: Judgement, together: Judgement) -> Standing:
+    quorum = rule.quorum_for(group)
+    present = judgement.counts["present"]
+    quorate = quorum is None or quorum.met(present, judgement.counts["entitled"])
+    side = _side(rule, judgement, quorate, together)
+    return Standing(judgement, side, quorate, bool(present) or rule.absent != EXCLUDED)
+
+
+def _side(rule: Rule, judgement: Judgement, quorate: bool, together: Judgement) -> Side:
+    """What the composition sees: without its quorum a group says nothing; under `weighted` its share of support speaks;
+    in a selection it is for what is chosen together if it would choose the same alone."""
+    if not quorate or not judgement.counts["present"]:
+        return Side.OPEN
+    if rule.is_selection:
+        return Side.FOR if judgement.side is Side.FOR and _winners(judgement) == _winners(together) else Side.AGAINST
+    if rule.composition.kind == "weighted":
+        return Side.FOR if supported(judgement, rule.composition.each) else Side.AGAINST
+    return judgement.side
+
+
+def _winners(judgement: Judgement) -> set[str]:
+    winners = judgement.statistics["winners"]
+    return set(winners) if isinstance(winners, list) else set()
+
+
+def _result(rule: Rule, group: str, standing: Standing) -> GroupResult:
+    judgement = standing.judgement
+    why = _why(rule, group, standing)
+    statistics = {name: value for name, value in judgement.statistics.items() if name != "stages"}
+    return GroupResult(judgement.counts, judgement.shares, standing.concurs, why, standing.quorate, statistics)
+
+
+def _why(rule: Rule, group: str, standing: Standing) -> str:
+    counts, quorum = standing.judgement.counts, rule.quorum_for(group)
+    if not counts["present"]:
+        return "Nobody voted; an absent group " + (
+            "never agrees." if standing.counts_in else "is left out under this rule."
+        )
+    if quorum and not standing.quorate:
+        return f"Below quorum ({took_part(counts['present'], counts['entitled'], quorum)}). {standing.judgement.why}"
+    return standing.judgement.why

@@ -1,0 +1,46 @@
+"""From the fields of a ballot form to the choice a ballots file holds: numbers for a ranking, ticks for approvals, grades for scores."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from apps.consensus.methods.selection import Selection
+from apps.consensus.rules import Rule
+from apps.consensus.selecting.forms import ApprovalForm, ScoreForm
+
+ONE, RANKING, APPROVALS, SCORES = "one", "ranking", "approvals", "scores"
+
+
+@dataclass(frozen=True)
+class BallotForm:
+    """What a voter is asked: `one` of `choices`; or a `ranking` of, `approvals` of, or `scores` (from `low` to `high`) for alternatives."""
+
+    shape: str
+    choices: tuple[str, ...]
+    low: int = 0
+    high: int = 0
+
+
+def ballot_form(rule: Rule) -> BallotForm:
+    """The form of ballot this rule needs."""
+    method = rule.method
+    if not isinstance(method, Selection):
+        return BallotForm(ONE, method.choices())
+    if isinstance(method.form, ScoreForm):
+        return BallotForm(SCORES, method.alternatives, method.form.scale.low, method.form.scale.high)
+    return BallotForm(APPROVALS if isinstance(method.form, ApprovalForm) else RANKING, method.alternatives)
+
+
+def write_ranking(places: Mapping[str, int]) -> str:
+    """`A>B=C` from the place given to each alternative, 1 the best; equal places are ties, those without a place stay unlisted."""
+    groups = [[name for name in places if places[name] == place] for place in sorted(set(places.values()))]
+    return ">".join("=".join(group) for group in groups)
+
+
+def write_approvals(ticked: Iterable[str]) -> str:
+    """`A|C` from the alternatives that are ticked; none is an abstention."""
+    return "|".join(ticked)
+
+
+def write_scores(scores: Mapping[str, int]) -> str:
+    """`A:5|B:0` from the scores given; none is an abstention."""
+    return "|".join(f"{name}:{score}" for name, score in scores.items())

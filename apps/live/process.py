@@ -1,0 +1,52 @@
+"""What one socket process has: a hub, a ballot box, and a door. Made when the first socket comes, one per event loop."""
+
+import asyncio
+import gc
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+
+from apps.live.ballot_box import BallotBox
+from apps.live.hub import Hub
+from apps.live.limits import Limit
+from apps.live.threads import DatabaseThread
+
+ENTRIES_BURST, ENTRIES_RATE = 30, 1  # sockets opened with one sign-in: at once, then each second
+GC_THRESHOLDS = (50_000, 20, 20)
+
+
+class Process:
+    """Everything that the sockets of a process share."""
+
+    def __init__(self) -> None:
+        self.doors = DatabaseThread("live-doors")
+        self.hub = Hub(settings.REDIS_URL, self.doors)
+        self.box = BallotBox()
+        self.entries = Limit(ENTRIES_BURST, ENTRIES_RATE)
+        # What start-up has made stays: the collector need not look at it again, nor after every few sockets.
+        gc.freeze()
+        gc.set_threshold(*GC_THRESHOLDS)
+
+    async def close(self) -> None:
+        """Record the ballots that have come in, then end all threads and tasks."""
+        await self.box.close()
+        await self.hub.close()
+        await self.doors.close()
+
+
+_processes: WeakKeyDictionary[asyncio.AbstractEventLoop, Process] = WeakKeyDictionary()
+
+
+def here() -> Process:
+    """The process of the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _processes:
+        _processes[loop] = Process()
+    return _processes[loop]
+
+
+async def close() -> None:
+    """End what the running event loop has, if anything."""
+    process = _processes.pop(asyncio.get_running_loop(), None)
+    if process is not None:
+        await process.close()

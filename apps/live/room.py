@@ -1,0 +1,191 @@
+"""One round's room in this process: reads what is new once, encodes it once for each audience, and sends it to everybody here."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+from uuid import UUID
+
+from django.db import DatabaseError
+
+from apps.common.errors import Invalid, Refusal
+from apps.deliberation.presenting import Audience, GroupPresence, ResyncFrame, encode, missed
+from apps.live.line import Line, Message, message
+from apps.live.messages import VERSION, Hello
+from apps.live.news import News, Seen, read_news
+from apps.live.presence import Seats
+from apps.live.threads import DatabaseThread
+from apps.partnerships.actors import Actor
+
+Liveness = Literal["immediate", "delayed"]
+PACE = 0.15
+"""Seconds between two broadcasts: what comes in between is told together."""
+AT_A_TIME = 250
+"""How many sockets are served before others have a turn."""
+PATIENCE = 1.0  # seconds before the database is asked again after it failed
+log_line = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """What one audience gets: encoded once, sent to many."""
+
+    messages: tuple[Message, ...]
+    state: Message
+
+
+class Room:
+    """`cursor` is the number of the entry that has not been read yet. Belongs to one event loop."""
+
+    def __init__(
+        self,
+        id: UUID,
+        log: UUID,
+        reading: DatabaseThread,
+        live: Callable[[], Liveness],
+        concern: Callable[[frozenset[UUID]], None],
+    ) -> None:
+        self.id, self.log = id, log
+        self.lines: set[Line] = set()
+        self.elsewhere: Seats = {}
+        self.cursor: int | None = None
+        self._reading, self._live, self._concern = reading, live, concern
+        self._states: dict[Audience, Message] = {}
+        self._lock = asyncio.Lock()
+        self._dirty = False
+        self._worker: asyncio.Task[None] | None = None
+
+    async def greet(self, line: Line) -> None:
+        """Let a socket in: it hears where the record stands and how the round stands, and then what follows."""
+        self.lines.add(line)
+        audience = line.entered.audience
+        await self._refresh(unless=audience)
+        if audience not in self._states or self.cursor is None:
+            raise Invalid("room.unavailable", "The room cannot be opened just now. Try again in a moment.")
+        line.cursor = self.cursor
+        line.offer((message(encode(Hello(VERSION, line.cursor, audience))), self._states[audience]), self._catch_up)
+
+    async def resume(self, line: Line, since: int) -> None:
+        """Send from entry `since` on. Raises `Invalid` (cursor.unknown) for a cursor this record cannot have given."""
+        if since > (self.cursor or 0):
+            await self._refresh()
+        if since > (self.cursor or 0):
+            raise Invalid(
+                "cursor.unknown", f"This record has {self.cursor} entries: ask from one of those.", {"from": "unknown"}
+            )
+        line.cursor = since
+        self._catch_up(line)
+
+    def leave(self, line: Line) -> None:
+        """A socket is gone."""
+        self.lines.discard(line)
+        line.hang_up()
+        if not self.lines and self._worker is not None:
+            self._worker.cancel()
+
+    def touch(self) -> None:
+        """Something may have changed: tell everybody, at once or together with what else changes within the pace."""
+        self._dirty = True
+        if self._worker is None and self.lines:
+            self._worker = asyncio.create_task(self._work())
+            self._worker.add_done_callback(self._worked)
+
+    def here(self) -> Seats:
+        """The seats connected to this process."""
+        seats = (line.entered.actor.seat for line in self.lines)
+        return {str(seat.id): (seat.group.key, seat.group.name) for seat in seats if seat is not None}
+
+    async def _work(self) -> None:
+        while self._dirty:
+            self._dirty = False
+            try:
+                await self._refresh()
+                await asyncio.sleep(PACE)
+            except DatabaseError as error:
+                log_line.warning("room %s cannot read: %s", self.id, error)
+                self._dirty = True
+                await asyncio.sleep(PATIENCE)
+
+    def _worked(self, task: "asyncio.Task[None]") -> None:
+        self._worker = None
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log_line.error("room %s stumbled", self.id, exc_info=error)
+
+    async def _refresh(self, unless: Audience | None = None) -> None:
+        """Read on and tell everybody; not needed if it is only for an audience that has a state by now."""
+        async with self._lock:
+            if unless in self._states:
+                return
+            since = self.cursor
+            news = await self._reading.run(read_news, self.id, since, self._viewers())
+            broadcasts = self._encode(news)
+            self.cursor = news.until
+            self._states = {audience: broadcast.state for audience, broadcast in broadcasts.items()}
+            if news.concerned:
+                self._concern(news.concerned)
+            await self._spread(news.until if since is None else since, broadcasts)
+
+    def _viewers(self) -> dict[Audience, Actor]:
+        """One of each audience, for whom the news is read."""
+        return {line.entered.audience: line.entered.actor for line in self.lines}
+
+    def _encode(self, news: News) -> dict[Audience, Broadcast]:
+        present = self._presence()
+        return {audience: self._broadcast(seen, news.until, present) for audience, seen in news.seen.items()}
+
+    def _broadcast(self, seen: Seen, until: int, present: tuple[GroupPresence, ...]) -> Broadcast:
+        state = message(encode(replace(seen.state, live=self._live(), present=present)))
+        if seen.entries is None:
+            return Broadcast((message(encode(ResyncFrame(until))), state), state)
+        if seen.entries.from_ == until:
+            return Broadcast((state,), state)
+        return Broadcast((message(encode(seen.entries)), state), state)
+
+    def _presence(self) -> tuple[GroupPresence, ...]:
+        """How many seats of each group are connected, here and elsewhere."""
+        groups: dict[tuple[str, str], int] = {}
+        for group in (self.elsewhere | self.here()).values():
+            groups[group] = groups.get(group, 0) + 1
+        return tuple(GroupPresence(key, name, count) for (key, name), count in sorted(groups.items()))
+
+    async def _spread(self, since: int, broadcasts: Mapping[Audience, Broadcast]) -> None:
+        for count, line in enumerate(tuple(self.lines), start=1):
+            broadcast = broadcasts.get(line.entered.audience)
+            if line.cursor != since or line.busy:
+                self._pass_over(line)
+            elif broadcast is not None:
+                line.cursor = self.cursor
+                line.offer(broadcast.messages, self._catch_up)
+            if count % AT_A_TIME == 0:
+                await asyncio.sleep(0)
+
+    def _pass_over(self, line: Line) -> None:
+        if line.cursor is not None:
+            line.skipped = True
+            self._catch_up(line)
+
+    def _catch_up(self, line: Line) -> None:
+        """Send a socket what it has missed, as soon as it takes it."""
+        if line.busy or line.gone or (line.cursor == self.cursor and not line.skipped):
+            return
+        line.skipped = False
+        line.begin(self._send_missed(line), self._catch_up)
+
+    async def _send_missed(self, line: Line) -> None:
+        try:
+            await self._send_entries(line)
+            state = self._states.get(line.entered.audience)
+            if state is not None:
+                await line.send(state)
+        except DatabaseError:
+            await asyncio.sleep(PATIENCE)
+        except Refusal:
+            line.cursor = self.cursor  # may not read any more; its consumer is about to be told
+
+    async def _send_entries(self, line: Line) -> None:
+        if line.cursor is None or self.cursor is None or line.cursor == self.cursor:
+            return
+        for frame in await self._reading.run(missed, line.entered.actor, line.cursor, self.cursor):
+            line.cursor = frame.at if isinstance(frame, ResyncFrame) else frame.to
+            await line.send(message(encode(frame)))

@@ -1,0 +1,139 @@
+"""What a convenor fills in for a framework and its rounds."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from apps.deliberation.models import RegisteredRule, Secrecy
+from apps.frameworks.models import Gate
+from apps.pages.forms.base import DayField, PlainForm, WordsField
+from apps.pages.forms.everyday import TEMPLATES
+from apps.pages.forms.proposal import set_choices
+
+PLACES_AT_MOST = 100
+
+
+class FrameworkForm(PlainForm):
+    """Beginning a framework."""
+
+    title = forms.CharField(label="Title", max_length=200)
+    starts_on = DayField(label="Its story begins on", help_text="Times are counted from this day.")
+
+
+class SealForm(PlainForm):
+    """Sealing the founding plan."""
+
+    slots = WordsField(
+        label="Open places the plan foresees",
+        required=False,
+        help_text="One on each line, such as: one measure chosen by care-experienced young people in year one. None is fine.",
+    )
+
+    def clean_slots(self) -> list[str]:
+        """One open place per line."""
+        places = [" ".join(line.split())[:300] for line in str(self.cleaned_data["slots"]).splitlines() if line.strip()]
+        if len(places) > PLACES_AT_MOST:
+            raise forms.ValidationError(f"Name at most {PLACES_AT_MOST} open places.")
+        return places
+
+
+class GatesForm(PlainForm):
+    """Which acts are open."""
+
+    gates = forms.MultipleChoiceField(
+        label="Open for everybody with a voice",
+        required=False,
+        choices=Gate.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class RuleForm(PlainForm):
+    """Registering a decision rule: an everyday one, or a document of one's own."""
+
+    title = forms.CharField(label="Name of the rule", max_length=120, help_text="As people will call it.")
+    template = forms.ChoiceField(
+        label="How it is decided",
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[(template.key, f"{template.name}: {template.words}") for template in TEMPLATES],
+    )
+    document = WordsField(
+        label="Rule as JSON",
+        required=False,
+        rows=10,
+        max_length=50_000,
+        help_text="For those who know the format. If there is something here, it is used instead of the choice above.",
+    )
+
+    def __init__(self, *args: Any, deciding: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.deciding = deciding
+
+    def clean(self) -> dict[str, Any]:
+        """The document of the rule, from the choice or as typed."""
+        data = super().clean() or {}
+        typed = str(data.get("document") or "").strip()
+        if typed:
+            data["document"] = self._typed(typed)
+        elif data.get("template"):
+            data["document"] = next(template for template in TEMPLATES if template.key == data["template"]).document(
+                self.deciding
+            )
+        else:
+            self.add_error("template", "Choose how it is decided.")
+        return data
+
+    def _typed(self, text: str) -> Any:
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            self.add_error("document", "This is not JSON. Look for a missing comma, quote or bracket.")
+            return {}
+        if not isinstance(document, dict):
+            self.add_error("document", "A rule is an object in braces { ... }.")
+            return {}
+        return document
+
+
+class RoundForm(PlainForm):
+    """Preparing a round."""
+
+    title = forms.CharField(label="Name of the round", max_length=200, help_text="Such as: Meeting of 27 March.")
+    proposals = forms.MultipleChoiceField(label="What is voted on", widget=forms.CheckboxSelectMultiple)
+    rule = forms.ChoiceField(
+        label="By which rule", widget=forms.RadioSelect, help_text="It is fixed when the round opens."
+    )
+    secrecy = forms.ChoiceField(
+        label="Who sees how people vote",
+        widget=forms.RadioSelect,
+        initial=Secrecy.BLIND,
+        choices=[(Secrecy.BLIND, "Nobody until the round is closed and counted"), (Secrecy.OPEN, "Everybody, at once")],
+    )
+    closes_at = forms.DateTimeField(
+        label="Closes by itself at",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        help_text="Empty: you close it by hand.",
+        error_messages={"invalid": "Write day and time like 2026-04-01 18:00."},
+    )
+    effective = DayField(
+        label="What is decided counts from", required=False, help_text="Empty: from the day of the decision."
+    )
+    review_on = DayField(
+        label="Disagreement calls a review by",
+        required=False,
+        help_text="If a group is outvoted, its disagreement stays and calls a review by this day.",
+    )
+    advisory = forms.BooleanField(label="A poll: it decides nothing", required=False)
+    binding = forms.BooleanField(label="For proposals to confirm: a no ends or reopens what stands", required=False)
+
+    def __init__(
+        self, *args: Any, rules: Iterable[RegisteredRule], proposals: Iterable[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "rule", [(str(rule.id), rule.title) for rule in rules])
+        set_choices(self, "proposals", proposals)

@@ -1,0 +1,198 @@
+"""A framework: its tree with where everything stands, what is open now, its founding plan and editions."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
+
+from apps.common.errors import NotFound
+from apps.deliberation.selectors import rounds, rules
+from apps.frameworks.models import Framework, Gate
+from apps.frameworks.selectors import editions, open_framework
+from apps.frameworks.services import create_framework, open_gates, publish_edition, seal_plan
+from apps.pages.forms.base import NothingForm
+from apps.pages.forms.framework import FrameworkForm, GatesForm, SealForm
+from apps.pages.present.items import proposal_cards
+from apps.pages.present.rounds import round_cards
+from apps.pages.present.tree import findings_of, late_reviews, tree_of
+from apps.pages.present.words import ROUND_STATES, capital, day, listed, moment, number_of
+from apps.pages.web import done, handle, path_to, person_of, sent, show
+from apps.partnerships.actors import Actor
+from apps.partnerships.rules import require_convenor
+from apps.partnerships.selectors import group_names, open_partnership
+from apps.proposals.selectors import proposals
+
+LISTED = 50
+LATEST = 4
+
+
+def framework(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The framework on one page."""
+    actor, found = open_framework(person_of(request), id)
+    groups = group_names(found.partnership)
+    tabled = list(proposals(found).filter(state__in=["tabled", "in_round"])[:LISTED])
+    held = round_cards(rounds(found)[:LISTED])
+    tree = tree_of(found)
+    return show(
+        request,
+        "pages/framework.html",
+        title=found.title,
+        sentence=f"What {found.partnership.name} wants to become true for people, and how it will know. "
+        f"Negotiated since {day(found.starts_on)}.",
+        actor=actor,
+        framework=found,
+        where=path_to(actor, found),
+        tree=tree,
+        findings=findings_of(found, tree),
+        late=late_reviews(found, tree),
+        proposals=proposal_cards(found, tabled, groups),
+        rounds=held[:LATEST],
+        earlier_rounds=held[LATEST:],
+        open_rounds=[card for card in held if card.state_words == ROUND_STATES["open"][1]],
+        rules=rules(found)[:LISTED],
+        slots=[
+            (slot, reverse("element", args=[slot.filled_by]) if slot.filled_by else "")
+            for slot in found.slots.all()[:200]
+        ],
+        editions=list(editions(found).order_by("-number").defer("state")[:LISTED]),
+        gates=_gates(found),
+    )
+
+
+def create(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Begin a framework."""
+    actor = open_partnership(person_of(request), id)
+    require_convenor(actor)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        made = create_framework(by=actor, **data)
+        return done(
+            request,
+            f"{made.title} is begun. Propose its mission, desired outcomes and measures next.",
+            "framework",
+            made.id,
+        )
+
+    return handle(
+        request,
+        FrameworkForm(sent(request)),
+        do,
+        title="Begin a framework",
+        sentence="A framework holds a mission, values, desired outcomes and the measures that show whether they come true.",
+        actor=actor,
+        where=path_to(actor, None, None, "Begin a framework"),
+        submit="Begin it",
+        cancel=reverse("partnership", args=[id]),
+    )
+
+
+def seal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Seal the founding plan."""
+    actor, found = _convened(request, id)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        slots = [
+            {"key": slugify(title)[:40].strip("-") or f"place-{n}", "title": title}
+            for n, title in enumerate(data["slots"], 1)
+        ]
+        edition = seal_plan(by=actor, framework=found, slots=slots)
+        return done(
+            request,
+            f"The founding plan is sealed: {number_of(len(edition.state), 'text')}, {number_of(len(slots), 'open place')}.",
+            "framework",
+            id,
+        )
+
+    sentence = (
+        "What stands now becomes edition 0 and cannot be changed any more. What comes later counts as foreseen "
+        "only if it fills one of the open places you name here. It can be done once."
+    )
+    return handle(
+        request,
+        SealForm(sent(request)),
+        do,
+        **_page(actor, found, "Seal the founding plan", sentence),
+        submit="Seal it",
+    )
+
+
+def gates(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Say which acts are open."""
+    actor, found = _convened(request, id)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        open_gates(by=actor, framework=found, gates=data["gates"])
+        return done(request, "It is set. Everybody can see what is open.", "framework", id)
+
+    sentence = "Close what should rest for a while. Rounds that are open stay open."
+    form = GatesForm(sent(request), initial={"gates": found.gates})
+    return handle(request, form, do, **_page(actor, found, "What can be done at present", sentence), submit="Set it")
+
+
+def publish(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Publish what stands now as the next edition."""
+    actor, found = _convened(request, id)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        edition = publish_edition(by=actor, framework=found)
+        return done(request, f"Edition {edition.number} is published.", "edition", id, edition.number)
+
+    sentence = "What stands now is frozen under a number, and stays readable at its own address."
+    return handle(
+        request,
+        NothingForm(sent(request)),
+        do,
+        **_page(actor, found, "Publish an edition", sentence),
+        submit="Publish it",
+    )
+
+
+def edition(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
+    """One edition as it was published."""
+    actor, found = open_framework(person_of(request), id)
+    edition = editions(found).filter(number=number).first()
+    if edition is None:
+        raise NotFound("edition.unknown", f"There is no edition {number} of this framework.")
+    name = f"Edition {number}" if number else "Founding plan (edition 0)"
+    return show(
+        request,
+        "pages/edition.html",
+        title=f"{name} of {found.title}",
+        sentence=f"Published on {moment(edition.published_at)}. It cannot be changed.",
+        actor=actor,
+        framework=found,
+        where=path_to(actor, found, None, name),
+        edition=edition,
+        entry_url=reverse("entry", args=[found.partnership_id, edition.seq]),
+    )
+
+
+def _convened(request: HttpRequest, id: UUID) -> tuple[Actor, Framework]:
+    """A framework whose convenor asks, or a refusal."""
+    actor, found = open_framework(person_of(request), id)
+    require_convenor(actor)
+    return actor, found
+
+
+def _page(actor: Actor, found: Framework, title: str, sentence: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "sentence": sentence,
+        "actor": actor,
+        "framework": found,
+        "where": path_to(actor, found, None, title),
+        "cancel": reverse("framework", args=[found.id]),
+    }
+
+
+def _gates(found: Framework) -> str:
+    """What is open, in one sentence."""
+    words = {Gate.PROPOSE: "proposals", Gate.OFFER: "offers of change", Gate.OBJECT: "objections"}
+    opened = [words[gate] for gate in Gate if gate in found.gates]
+    return (
+        f"{capital(listed(opened))} are open."
+        if opened
+        else "Proposals, offers of change and objections are shut at present."
+    )

@@ -1,0 +1,98 @@
+"""Changes offered to proposals: offering, answering, putting a declined one to the vote."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.pages.forms.base import ReasonForm
+from apps.pages.forms.proposal import AnswerForm, OfferForm
+from apps.pages.present.proposals import Stand, offer_changes, stand_of, words
+from apps.pages.proposal import proposal_page, window_words
+from apps.pages.web import done, handle, sent, signed_in
+from apps.proposals.rules import require_outsider, require_speaker, require_voice
+from apps.proposals.selectors import open_offer, open_proposal
+from apps.proposals.services import answer_offer, offer_change, put_offer_to_vote
+
+
+def offer(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Offer a change to somebody else's proposal."""
+    actor, found = open_proposal(signed_in(request), id)
+    require_voice(actor)
+    require_outsider(actor, found)
+    stand = stand_of(actor, found)
+    form = OfferForm(
+        sent(request), kind=found.kind, names=stand.names, current=stand.result, first=_asked(request, stand)
+    )
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        offer_change(by=actor, proposal=found, patch=form.patch(), reason=data["reason"])
+        return done(
+            request,
+            "Your change is offered. Those who propose it must answer with a reason.",
+            "proposal",
+            id,
+            part="offers",
+        )
+
+    sentence = f"Change what you want to be different. {window_words(found)}"
+    return handle(request, form, do, **proposal_page(stand, "Offer a change", sentence), submit="Offer this change")
+
+
+def answer(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Answer an offer of change."""
+    actor, found = open_offer(signed_in(request), id)
+    require_speaker(actor, found.proposal)
+    stand = stand_of(actor, found.proposal)
+    form = AnswerForm(
+        sent(request),
+        kind=found.proposal.kind,
+        names=stand.names,
+        keys=list(found.patch),
+        begin=found.patch,
+        first=(),
+    )
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        taken = form.patch() if data["answer"] == "modified" else None
+        answer_offer(by=actor, offer=found, answer=data["answer"], reason=data["reason"], taken=taken)
+        return done(request, "Your answer is recorded, with its reason.", "proposal", found.proposal_id, part="offers")
+
+    page = proposal_page(
+        stand,
+        f"Answer {found.group.name}",
+        "Take it, take it in another form, or do not take it. Everybody reads your reason.",
+    )
+    page |= {
+        "template": "pages/answer.html",
+        "changes": offer_changes(stand, found, found.patch),
+        "offer": found,
+        "why": words(found.reason),
+    }
+    return handle(request, form, do, **page, submit="Send the answer")
+
+
+def put_to_vote(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Bring a declined offer to the table as a proposal of its own."""
+    actor, found = open_offer(signed_in(request), id)
+    require_voice(actor)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        made = put_offer_to_vote(by=actor, offer=found, rationale=data["reason"])
+        return done(request, "It is on the table as a proposal of its own, and can be voted on.", "proposal", made.id)
+
+    stand = stand_of(actor, found.proposal)
+    sentence = "A change that was not taken can be put to the vote by any group. It becomes a proposal of its own, tabled by yours."
+    form = ReasonForm(sent(request), label="Why it should be voted on")
+    return handle(
+        request,
+        form,
+        do,
+        **proposal_page(stand, "Put it to the vote", sentence, "pages/form.html"),
+        submit="Put it on the table",
+    )
+
+
+def _asked(request: HttpRequest, stand: Stand) -> list[str]:
+    """The fields to show open: the one that was tapped, else those the proposal changes."""
+    return request.GET.getlist("field") or list(stand.current.patch)

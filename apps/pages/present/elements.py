@@ -1,0 +1,200 @@
+"""One element: its parts with who set each, what is open on it, who disagreed, how it came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from apps.deliberation.models import Decision, FieldState, RenegotiationTrack
+from apps.deliberation.selectors import decisions, field_states, tracks, visible_entries
+from apps.frameworks.domain.fields import PARTS as PART_WORDS
+from apps.frameworks.domain.fields import parts_of
+from apps.frameworks.models import Element, Framework
+from apps.pages.present.entries import lines_of
+from apps.pages.present.reviews import Review, today_in
+from apps.pages.present.values import Names, facts_of
+from apps.pages.present.verdicts import part_positions, position_of
+from apps.pages.present.words import OUTCOMES, capital, day, listed, number_of
+from apps.pages.shown import PARTS, Fact, Line, Part, Position
+from apps.partnerships.actors import Actor
+from apps.provenance.models import Verdict
+
+STORY = (
+    *("proposal.submitted", "proposal.revised", "proposal.withdrawn", "amendment.offered", "amendment.answered"),
+    *(
+        "objection.recorded",
+        "objection.withdrawn",
+        "decision.made",
+        "imposition.made",
+        "outside.recorded",
+        "act.refused",
+    ),
+)
+STORY_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Track:
+    """Parts that can be talked about again, since which entry, with the review that is due."""
+
+    words: str
+    review: str
+    overdue: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Dissenting:
+    """A group that disagreed with what stands."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known about how an element stands: read once for the whole page."""
+
+    states: Mapping[str, FieldState]
+    decided: Sequence[Decision]
+    open_tracks: Sequence[RenegotiationTrack]
+
+    def decision(self, seq: int) -> Decision | None:
+        """The decision that an entry number means."""
+        return next((found for found in self.decided if found.seq == seq), None)
+
+
+def told_of(framework: Framework, element: Element) -> Told:
+    """Field states, decisions and open tracks of an element."""
+    return Told(field_states(element.id), list(decisions(framework, element=element.id)), list(tracks(element.id)))
+
+
+def part_cards(element: Element, told: Told, names: Names, verdict: Verdict | None) -> list[Part]:
+    """The parts that have values, each with who set it and where it stands."""
+    facts = facts_of(element.kind, element.fields, names)
+    positions = part_positions(verdict)
+    partnership = element.framework.partnership_id
+    return [
+        _part(key, facts[key], element, told, positions.get(key), str(partnership)) for key in PARTS if key in facts
+    ]
+
+
+def plain_facts(element: Element, names: Names) -> list[Fact]:
+    """All fields of an element that has one part only, without its title."""
+    return [
+        fact for facts in facts_of(element.kind, {**element.fields, "title": None}, names).values() for fact in facts
+    ]
+
+
+def set_words(decision: Decision) -> str:
+    """Who decided it, when: "Agreed by 5 of 6 groups, 1 April 2025"."""
+    when = day(decision.effective)
+    if decision.kind == "imposition" and decision.mandate is not None:
+        return f"Set by {decision.mandate.authority} under {decision.mandate.code}, {when}"
+    if decision.kind == "outside":
+        return f"In force without a decision here since {when}"
+    groups = (decision.item.result or {}).get("groups", {}) if decision.item else {}
+    return f"{OUTCOMES.get(decision.outcome, ('', decision.outcome))[1]}{_company(groups)}, {when}"
+
+
+def open_tracks(viewer: Actor, element: Element, told: Told) -> list[Track]:
+    """What can be talked about again because one party set it."""
+    today = today_in(viewer.partnership.log)
+    return [_track(element, track, told, today) for track in told.open_tracks]
+
+
+def disagreements(element: Element, told: Told, groups: Mapping[str, str]) -> list[Dissenting]:
+    """Groups that disagreed with decisions still in force, with the day by which that calls a review."""
+    standing = {state.seq for state in told.states.values()}
+    found = [decision for decision in told.decided if decision.seq in standing]
+    return [
+        _dissent(element, decision, groups.get(part.group_key, part.group_key), part.against)
+        for decision in found
+        for part in decision.dissents.all()
+    ]
+
+
+def story_of(viewer: Actor, element: Element, verdicts: Sequence[Verdict]) -> list[Line]:
+    """How it came about, newest first; each decision with the position it led to."""
+    entries = visible_entries(viewer, viewer.log, types=STORY, subject=element.id)[-STORY_SHOWN:]
+    moved: dict[int | None, Position | None] = {verdict.because: position_of(verdict) for verdict in verdicts}
+    told = [entry for entry in entries if not (entry.type == "proposal.revised" and entry.data.get("offer"))]
+    lines = lines_of(viewer.partnership, told, {str(element.id): element.code})
+    return [replace(line, position=moved[line.number]) if line.number in moved else line for line in lines]
+
+
+def terms_of(verdict: Verdict) -> list[dict[str, Any]]:
+    """The acts a verdict rests on with their terms, as its document holds them."""
+    return [dict(act) for act in verdict.document.get("terms", [])]
+
+
+def _company(groups: Mapping[str, Any]) -> str:
+    """By how many of the deciding groups."""
+    agreeing = sum(bool(found["concurs"]) for found in groups.values())
+    if not groups:
+        return ""
+    return (
+        f" by all {len(groups)} groups"
+        if agreeing == len(groups)
+        else f" by {agreeing} of {number_of(len(groups), 'group')}"
+    )
+
+
+def _part(
+    key: str, facts: Sequence[Fact], element: Element, told: Told, position: Position | None, partnership: str
+) -> Part:
+    mine = {field: state for field, state in told.states.items() if parts_of(element.kind, [field]) == {key}}
+    seqs = sorted({state.seq for state in mine.values()}, reverse=True)
+    found = [decision for seq in seqs if (decision := told.decision(seq))]
+    imposed = any(state.state == "imposed" for state in mine.values())
+    reopened = any(key in track.open_parts for track in told.open_tracks)
+    return Part(
+        key=key,
+        facts=facts,
+        set_by="; ".join(set_words(decision) for decision in found),
+        state="imposed" if imposed else "agreed" if mine else "",
+        state_words=_state_words(imposed, reopened) if mine else "",
+        position=position,
+        url=reverse("entry", args=[partnership, seqs[0]]) if seqs else "",
+    )
+
+
+def _state_words(imposed: bool, reopened: bool) -> str:
+    words = "set by one party" if imposed else "agreed"
+    return f"{words}, can be talked about again" if reopened else words
+
+
+def _track(element: Element, track: RenegotiationTrack, told: Told, today: date) -> Track:
+    decision = told.decision(track.opened_seq)
+    parts = listed(PART_WORDS[part] for part in track.open_parts if part in PART_WORDS)
+    review = _review(element, track, decision, told, today)
+    return Track(
+        words=f"{capital(parts)}: open for a talk since {day(decision.effective)}."
+        if decision
+        else f"{capital(parts)}: open for a talk.",
+        review=review.words if review else "",
+        overdue=review is not None and review.days_late > 0,
+        url=reverse("entry", args=[element.framework.partnership_id, track.opened_seq]),
+    )
+
+
+def _review(
+    element: Element, track: RenegotiationTrack, decision: Decision | None, told: Told, today: date
+) -> Review | None:
+    """The review of what a track is about, if there is to be one."""
+    if track.review_on is None or decision is None or decision.mandate is None:
+        return None
+    later = (found for found in told.decided if found.kind == "decision" and found.seq > track.opened_seq)
+    held = next((found.decided_at.date() for found in later), None)
+    return Review(decision.mandate, element.id, track.review_on, held, today)
+
+
+def _dissent(element: Element, decision: Decision, group: str, against: int) -> Dissenting:
+    review = f" This calls a review by {day(decision.review_on)}." if decision.review_on else ""
+    how = f"{number_of(against, 'vote')} against" if against else "did not agree"
+    return Dissenting(
+        words=f"{group}: {how}, {day(decision.effective)}.{review}",
+        url=reverse("entry", args=[element.framework.partnership_id, decision.seq]),
+    )

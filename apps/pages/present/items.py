@@ -1,0 +1,116 @@
+"""Proposals as pages show them: what each would change, who tables it, what became of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from apps.frameworks.models import Element, ElementVersion, Framework
+from apps.pages.present.values import Names, changes_of, new_facts
+from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day, listed
+from apps.pages.shown import Change, Fact
+from apps.proposals.models import Proposal, ProposalVersion
+
+ACTIONS: Mapping[str, str] = {"add": "Add", "change": "Change", "confirm": "Confirm as it is", "retire": "Retire"}
+
+
+@dataclass(frozen=True)
+class ProposalCard:
+    """A proposal in a list."""
+
+    id: UUID
+    title: str
+    by: str
+    url: str
+    state: str
+    state_words: str
+    window: str = ""
+
+
+@dataclass(frozen=True)
+class Bases:
+    """The fields that proposals were written on, by element and version number; and the names of the elements."""
+
+    fields: Mapping[tuple[UUID, int], Mapping[str, Any]]
+    titles: Mapping[UUID, str]
+
+    def changes(self, proposal: Proposal, version: ProposalVersion, names: Names) -> list[Change]:
+        """What a version of a proposal changes, against what it was written on."""
+        base = self.fields.get((proposal.element, version.base), {})
+        return changes_of(proposal.kind, base, version.patch, names)
+
+    def facts(self, proposal: Proposal, version: ProposalVersion, names: Names) -> list[Fact]:
+        """What a proposal of something new says."""
+        return new_facts(proposal.kind, self.fields.get((proposal.element, version.base), {}), version.patch, names)
+
+    def title(self, proposal: Proposal, version: ProposalVersion | None = None) -> str:
+        """The name of what a proposal is about."""
+        own = str((version.patch if version else {}).get("title") or "")
+        return self.titles.get(proposal.element) or own
+
+
+def bases_of(framework: Framework, wanted: Iterable[tuple[UUID, int]]) -> Bases:
+    """Two queries, however many proposals."""
+    pairs = set(wanted)
+    elements = {
+        element.id: element for element in Element.objects.filter(framework=framework, id__in={id for id, _ in pairs})
+    }
+    fields = {(element.id, element.number): element.fields for element in elements.values()}
+    missing = {number for id, number in pairs if number and (id, number) not in fields}
+    if missing:
+        for version in ElementVersion.objects.filter(element__in=elements, number__in=missing):
+            fields[version.element_id, version.number] = version.fields
+    return Bases(fields, {id: element.title for id, element in elements.items()})
+
+
+def heading(proposal: Proposal, title: str) -> str:
+    """Change M4 Loneliness."""
+    return f"{ACTIONS.get(proposal.action, proposal.action)} {f'{proposal.code} {title}'.strip()}"
+
+
+def tabled_by(proposal: Proposal, groups: Mapping[str, str]) -> str:
+    """Who tables it, since when."""
+    who = listed(groups.get(key, key) for key in proposal.sponsors) or "the convenor"
+    return f"Proposed by {who}, {day(proposal.tabled_at)}"
+
+
+def kind_words(proposal: Proposal) -> str:
+    """A new measure, a change to a value."""
+    kind = KINDS.get(proposal.kind, proposal.kind)
+    return {
+        "add": f"A new {kind}",
+        "change": f"A change to a {kind}",
+        "confirm": f"To confirm a {kind}",
+        "retire": f"To retire a {kind}",
+    }[proposal.action]
+
+
+def proposal_cards(framework: Framework, found: Sequence[Proposal], groups: Mapping[str, str]) -> list[ProposalCard]:
+    """Proposals for a list. Their versions must have been fetched with them."""
+    bases = bases_of(framework, ((proposal.element, 0) for proposal in found))
+    return [_card(proposal, bases, groups) for proposal in found]
+
+
+def newest(proposal: Proposal) -> ProposalVersion | None:
+    """The newest version among those fetched with the proposal."""
+    return next((version for version in proposal.versions.all() if version.number == proposal.number), None)
+
+
+def _card(proposal: Proposal, bases: Bases, groups: Mapping[str, str]) -> ProposalCard:
+    state, words = PROPOSAL_STATES[proposal.state]
+    window = (
+        f"Changes can be offered until {day(proposal.offers_until)}."
+        if proposal.offers_until and proposal.state == "tabled"
+        else ""
+    )
+    return ProposalCard(
+        id=proposal.id,
+        title=capital(heading(proposal, bases.title(proposal, newest(proposal)))),
+        by=tabled_by(proposal, groups),
+        url=reverse("proposal", args=[proposal.id]),
+        state=state,
+        state_words=words,
+        window=window,
+    )

@@ -1,0 +1,52 @@
+"""Rounds in lists, and rules in numbers of people."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from apps.consensus import GroupInfo, Rule, explain, explain_together, parse_rule
+from apps.deliberation.models import RegisteredRule, Round
+from apps.pages.present.words import ROUND_STATES, day, moment, number_of
+from apps.partnerships.models import Partnership
+from apps.partnerships.selectors import deciding_groups
+
+
+@dataclass(frozen=True)
+class RoundCard:
+    """A round in a list."""
+
+    title: str
+    url: str
+    state: str
+    state_words: str
+    words: str
+
+
+def round_cards(rounds: Iterable[Round]) -> list[RoundCard]:
+    """Rounds for a list."""
+    return [_card(round) for round in rounds]
+
+
+def rule_words(partnership: Partnership, registered: RegisteredRule) -> tuple[list[str], str]:
+    """A rule in numbers of people: one sentence per group, and one for all together."""
+    return explained(partnership, parse_rule(registered.document))
+
+
+def explained(partnership: Partnership, rule: Rule) -> tuple[list[str], str]:
+    """The same for a rule that is not registered yet."""
+    groups = {group.key: GroupInfo(group.name, group.seat_count) for group in deciding_groups(partnership)}
+    return explain(rule, groups), explain_together(rule, groups)
+
+
+def _card(round: Round) -> RoundCard:
+    state, words = ROUND_STATES[round.state]
+    count = number_of(len(round.items.all()), "question")
+    times = {
+        "draft": "",
+        "open": f", until {moment(round.closes_at)}" if round.closes_at else "",
+        "closed": f", closed {day(round.closed_at)}",
+        "tallied": f", closed {day(round.closed_at)}",
+    }
+    kind = "poll that decides nothing, " if round.advisory else ""
+    return RoundCard(round.title, reverse("round", args=[round.id]), state, words, f"{kind}{count}{times[round.state]}")

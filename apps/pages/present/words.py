@@ -1,0 +1,90 @@
+"""Small words: days, lists, numbers of things, and the page's words for the code's terms."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from django.utils import timezone
+
+KINDS: Mapping[str, str] = {
+    "mission": "mission",
+    "value": "value",
+    "outcome": "desired outcome",
+    "instrument": "way of collecting",
+    "measure": "measure",
+}
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "agreed": ("agreed", "Agreed"),
+    "agreed_with_reservations": ("agreed", "Agreed with reservations"),
+    "not_agreed": ("contested", "Not agreed"),
+    "blocked": ("contested", "Blocked"),
+    "undecided": ("contested", "Undecided"),
+    "inquorate": ("contested", "Too few took part"),
+    "imposed": ("imposed", "Set by one party"),
+    "set_outside": ("imposed", "Set outside"),
+}
+"""Outcome to state (a colour role) and words."""
+REASONS: Mapping[str, str] = {
+    "urgent_harm": "urgent harm",
+    "law": "required by law",
+    "comparability": "so that figures can be compared",
+    "deadlock": "no agreement could be reached",
+    "reluctance": "reluctance to be measured",
+    "direction": "to give direction",
+}
+PROPOSAL_STATES: Mapping[str, tuple[str, str]] = {
+    "tabled": ("open", "On the table"),
+    "in_round": ("open", "Being voted on"),
+    "decided": ("agreed", "Decided"),
+    "withdrawn": ("contested", "Withdrawn"),
+}
+OFFER_STATES: Mapping[str, tuple[str, str]] = {
+    "offered": ("open", "Waits for an answer"),
+    "accepted": ("agreed", "Taken"),
+    "modified": ("agreed", "Taken in another form"),
+    "declined": ("contested", "Not taken"),
+    "withdrawn": ("contested", "Taken back"),
+    "put_to_vote": ("open", "Put to the vote"),
+}
+ROUND_STATES: Mapping[str, tuple[str, str]] = {
+    "draft": ("contested", "In preparation"),
+    "open": ("open", "Open"),
+    "closed": ("open", "Being counted"),
+    "tallied": ("agreed", "Counted"),
+}
+
+
+def day(value: date | datetime | None) -> str:
+    """1 April 2024."""
+    if value is None:
+        return ""
+    found = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return f"{found.day} {found:%B %Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """1 April 2024, 14:05, in the server's time zone."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(local)}, {local:%H:%M}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Agency, Providers and Community."""
+    found = list(items)
+    return f"{', '.join(found[:-1])} and {found[-1]}" if len(found) > 1 else "".join(found)
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """1 seat, 2 seats, no seats."""
+    return f"{count or 'no'} {one if count == 1 else many or one + 's'}"
+
+
+def of(name: str) -> str:
+    """Community's, Team managers'."""
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def capital(words: str) -> str:
+    """With a capital letter, as a sentence begins."""
+    return words[:1].upper() + words[1:]

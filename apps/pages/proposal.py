@@ -1,0 +1,255 @@
+"""Proposals: tabling, revising and withdrawing them, offering changes and answering, objecting."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from apps.common.errors import NotFound
+from apps.frameworks.models import Framework, Kind
+from apps.frameworks.selectors import open_framework
+from apps.pages.forms.base import NothingForm, ReasonForm
+from apps.pages.forms.proposal import AddForm, ReviseForm
+from apps.pages.present.items import heading, kind_words, tabled_by
+from apps.pages.present.proposals import (
+    Stand,
+    objection_cards,
+    offer_cards,
+    round_lines,
+    stand_of,
+    version_lines,
+    words,
+)
+from apps.pages.present.values import names_in
+from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day
+from apps.pages.shown import Step
+from apps.pages.web import done, handle, links_to, path_to, person_of, sent, show, signed_in
+from apps.partnerships.actors import Actor
+from apps.partnerships.models import StakeholderGroup
+from apps.partnerships.selectors import groups
+from apps.proposals.models import Proposal
+from apps.proposals.rules import require_speaker, require_voice
+from apps.proposals.selectors import open_proposal
+from apps.proposals.services import (
+    raise_objection,
+    revise_proposal,
+    submit_proposal,
+    withdraw_objection,
+    withdraw_proposal,
+)
+
+
+def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One proposal."""
+    actor, found = open_proposal(person_of(request), id)
+    stand = stand_of(actor, found)
+    state, state_words = PROPOSAL_STATES[found.state]
+    return show(
+        request,
+        "pages/proposal.html",
+        title=heading(found, stand.title),
+        sentence=f"{tabled_by(found, stand.names.groups)}. Version {found.number}.",
+        kicker=kind_words(found),
+        actor=actor,
+        framework=found.framework,
+        where=path_to(actor, found.framework, stand.element, "Proposal"),
+        proposal=found,
+        stand=stand,
+        state=state,
+        state_words=state_words,
+        why=words(stand.current.rationale),
+        window=window_words(found),
+        offers=offer_cards(stand),
+        objections=objection_cards(stand),
+        lines=version_lines(stand),
+        rounds=round_lines(found),
+        mandates=actor.partnership.mandates.filter(holder=actor.person)[:20] if actor.person else [],
+    )
+
+
+def choose_kind(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Choose what to propose."""
+    actor, framework = _spoken(request, id)
+    kinds = [(reverse("propose_kind", args=[id, kind]), capital(words)) for kind, words in KINDS.items()]
+    return show(
+        request,
+        "pages/choose_kind.html",
+        title="Propose something new",
+        sentence="To change what is there already, open it and choose “Suggest a change”.",
+        actor=actor,
+        framework=framework,
+        where=path_to(actor, framework, None, "Propose something new"),
+        kinds=kinds,
+    )
+
+
+def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
+    """Propose a new element of one kind."""
+    actor, framework = _spoken(request, id)
+    if kind not in Kind.values:
+        raise NotFound("element.unknown_kind", "There is no such kind of text. Choose one from the list.")
+    form = AddForm(
+        sent(request),
+        kind=kind,
+        names=names_in(framework),
+        framework=framework,
+        groups=others(actor),
+        first=("title", "definition", "unit", "polarity", "baseline", "target"),
+    )
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        parent = UUID(data["parent"]) if data.get("parent") else None
+        made = submit_proposal(
+            by=actor,
+            framework=framework,
+            action="add",
+            kind=kind,
+            patch=form.patch(),
+            parent=parent,
+            **tabled_values(data, "code", "slot"),
+        )
+        return done(request, "It is on the table. Everybody in the partnership can read it.", "proposal", made.id)
+
+    sentence = "Say what you know; leave the rest empty. Others can offer changes, and you decide on each of them with a reason."
+    page = typed_page(actor, framework, f"Propose a {KINDS[kind]}", sentence)
+    return handle(request, form, do, **page, submit="Put it on the table", cancel=reverse("framework", args=[id]))
+
+
+def revise(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Make the next version of one's own proposal."""
+    actor, found = open_proposal(signed_in(request), id)
+    require_speaker(actor, found)
+    stand = stand_of(actor, found)
+    form = ReviseForm(
+        sent(request),
+        kind=found.kind,
+        names=stand.names,
+        current=stand.base,
+        begin=stand.result,
+        first=stand.current.patch,
+        initial={"on_number": found.number},
+    )
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        made = revise_proposal(
+            by=actor, proposal=found, patch=form.patch(), rationale=data["rationale"], on_number=data["on_number"]
+        )
+        return done(request, f"Version {made.number} stands now.", "proposal", id)
+
+    sentence = (
+        "It replaces this version. Earlier versions stay readable; votes stay with the version they were cast on."
+    )
+    return handle(
+        request, form, do, **proposal_page(stand, "Make the next version", sentence), submit="Make this version"
+    )
+
+
+def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Take one's own proposal off the table."""
+    actor, found = open_proposal(signed_in(request), id)
+    require_speaker(actor, found)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        withdraw_proposal(by=actor, proposal=found, reason=data["reason"])
+        return done(request, "The proposal is withdrawn. It stays readable, with your reason.", "proposal", id)
+
+    page = proposal_page(
+        stand_of(actor, found),
+        "Withdraw the proposal",
+        "It leaves the table for good; it stays in the record.",
+        "pages/form.html",
+    )
+    return handle(request, ReasonForm(sent(request)), do, **page, submit="Withdraw it")
+
+
+def object_to(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Object to a proposal."""
+    actor, found = open_proposal(signed_in(request), id)
+    require_voice(actor)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        raise_objection(by=actor, proposal=found, reason=data["reason"])
+        return done(
+            request, "Your objection is recorded. It stays until you take it back.", "proposal", id, part="objections"
+        )
+
+    sentence = "An objection says which harm this does that could be avoided. It is neither a preference nor a veto."
+    form = ReasonForm(sent(request), label="Which harm could be avoided, and how")
+    return handle(
+        request,
+        form,
+        do,
+        **proposal_page(stand_of(actor, found), "Object", sentence, "pages/form.html"),
+        submit="Object",
+    )
+
+
+def withdraw_objection_to(request: HttpRequest, id: UUID, objection: UUID) -> HttpResponse:
+    """Take one's own objection back."""
+    actor, found = open_proposal(signed_in(request), id)
+    mine = found.objections.filter(id=objection).first()
+    if mine is None:
+        raise NotFound("objection.unknown", "There is no such objection to this proposal.")
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        withdraw_objection(by=actor, objection=mine)
+        return done(request, "Your objection is taken back.", "proposal", id, part="objections")
+
+    page = proposal_page(
+        stand_of(actor, found), "Take the objection back", "It stays in the record that it was made.", "pages/form.html"
+    )
+    return handle(request, NothingForm(sent(request)), do, **page, submit="Take it back")
+
+
+def others(actor: Actor) -> list[StakeholderGroup]:
+    """The groups that could table something together with this actor's own."""
+    own = actor.seat.group_id if actor.seat else None
+    return [group for group in groups(actor.partnership) if group.id != own and group.kind != "observer"]
+
+
+def typed_page(actor: Actor, framework: Framework, title: str, sentence: str) -> dict[str, Any]:
+    """What a page with a form of typed fields needs."""
+    return {
+        "template": "pages/typed_form.html",
+        "title": title,
+        "sentence": sentence,
+        "actor": actor,
+        "framework": framework,
+        "where": path_to(actor, framework, None, title),
+    }
+
+
+def _spoken(request: HttpRequest, id: UUID) -> tuple[Actor, Framework]:
+    """A framework, for somebody who may propose in it."""
+    actor, framework = open_framework(signed_in(request), id)
+    if not actor.is_convenor:
+        require_voice(actor)
+    return actor, framework
+
+
+def proposal_page(stand: Stand, title: str, sentence: str, template: str = "pages/typed_form.html") -> dict[str, Any]:
+    found, actor = stand.proposal, stand.viewer
+    here = Step(heading(found, stand.title), reverse("proposal", args=[found.id]))
+    return {
+        "template": template,
+        "title": title,
+        "sentence": sentence,
+        "actor": actor,
+        "framework": found.framework,
+        "where": [*links_to(actor, found.framework), here, Step(title)],
+        "cancel": here.url,
+    }
+
+
+def tabled_values(data: dict[str, Any], *more: str) -> dict[str, Any]:
+    """What every new proposal says, as the service takes it."""
+    keys = ("rationale", "sponsors", "offers_until", "observed_on", *more)
+    return {key: data[key] for key in keys if data.get(key)}
+
+
+def window_words(found: Proposal) -> str:
+    """Until when changes can be offered."""
+    if found.offers_until is None:
+        return "No time for offering changes was set."
+    return f"Changes can be offered until {day(found.offers_until)}."

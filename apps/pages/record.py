@@ -1,0 +1,150 @@
+"""The record: entries as sentences, one entry with its bytes, the checkpoint, a receipt, and how to check it all."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from apps.common.errors import NotFound
+from apps.deliberation.selectors import visible_entries
+from apps.pages.forms.record import FilterForm
+from apps.pages.present.entries import line_of, lines_of
+from apps.pages.present.names import names_for
+from apps.pages.present.words import moment
+from apps.pages.shown import Fact, Step
+from apps.pages.web import path_to, person_of, show
+from apps.partnerships.actors import Actor
+from apps.partnerships.selectors import open_partnership
+from apps.record import selectors as record_of
+from apps.record.checkpoints import latest
+from apps.record.domain import entry as domain
+from apps.record.domain.entry import Entry
+
+PAGE = 50
+SPAN = 2000
+"""How many entries one page looks through when it shows only some of them."""
+
+
+def record(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The entries, newest first, a page at a time."""
+    actor = open_partnership(person_of(request), id)
+    size = record_of.size(actor.log)
+    form = FilterForm(request.GET)
+    wanted = form.wanted()
+    before = min(wanted.before or size, size)
+    entries = _page(actor, before, wanted.types, wanted.subject)
+    earlier = entries[-1].seq if len(entries) == PAGE else max(0, before - (SPAN if wanted.narrow else PAGE))
+    return show(
+        request,
+        "pages/record.html",
+        title="Record",
+        sentence=f"Everything that was done here, in order: {size} entries, numbered from 0. "
+        "None can be changed or taken out unseen.",
+        actor=actor,
+        where=path_to(actor, None, None, "Record"),
+        filter=form,
+        lines=lines_of(actor.partnership, entries),
+        earlier=form.link(earlier) if earlier > 0 else "",
+        newest=form.link(None) if before < size else "",
+        checkpoint=latest(actor.log),
+        size=size,
+    )
+
+
+def entry(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
+    """One entry: in words, and as the bytes that were hashed."""
+    actor, found = _entry(request, id, seq)
+    names = names_for(actor.partnership, [found])
+    line = line_of(actor.partnership, found, names)
+    return show(
+        request,
+        "pages/entry.html",
+        title=f"Entry {seq}",
+        sentence=f"{line.at}, {line.who}.",
+        actor=actor,
+        where=_where(actor, f"Entry {seq}"),
+        line=line,
+        facts=_facts(found),
+        links=_links(found),
+        because=found.because,
+        raw=found.to_bytes().decode(),
+        size=record_of.size(actor.log),
+        seq=seq,
+    )
+
+
+def raw(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
+    """The bytes of an entry, as hashed."""
+    _, found = _entry(request, id, seq)
+    return HttpResponse(
+        found.to_bytes(), content_type="application/json", headers={"X-Content-Type-Options": "nosniff"}
+    )
+
+
+def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
+    """The slip that proves that an entry is in the record."""
+    actor, found = _entry(request, id, seq)
+    slip = record_of.receipt(actor.log, seq)
+    return show(
+        request,
+        "pages/receipt.html",
+        title=f"Receipt for entry {seq}",
+        sentence="This proves that the entry is in the record. Keep it: whoever changed the record later would be found out by it.",
+        actor=actor,
+        where=_where(actor, f"Receipt for entry {seq}"),
+        slip=slip,
+        at=moment(domain.moment(found.at)),
+        entry_url=reverse("entry", args=[id, seq]),
+    )
+
+
+def checkpoint(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The newest published checkpoint, as text."""
+    actor = open_partnership(person_of(request), id)
+    found = latest(actor.log)
+    if found is None:
+        raise NotFound("checkpoint.none", "No checkpoint has been published yet. It is published once a minute.")
+    return HttpResponse(found.note, content_type="text/plain; charset=utf-8")
+
+
+def _entry(request: HttpRequest, id: UUID, seq: int) -> tuple[Actor, Entry]:
+    """One entry this person may see."""
+    actor = open_partnership(person_of(request), id)
+    found = visible_entries(actor, actor.log, since=seq, until=seq + 1)
+    if not found:
+        raise NotFound("entry.unknown", f"There is no entry {seq} in this record.")
+    return actor, found[0]
+
+
+def _page(actor: Actor, before: int, types: list[str], subject: UUID | None) -> list[Entry]:
+    """The last entries before a number, newest first: all of them, or those of some types or on one subject."""
+    reach = SPAN if types or subject else PAGE
+    found = visible_entries(actor, actor.log, since=max(0, before - reach), until=before, types=types, subject=subject)
+    return found[::-1][:PAGE]
+
+
+def _where(actor: Actor, last: str) -> list[Step]:
+    home = Step(actor.partnership.name, reverse("partnership", args=[actor.partnership.id]))
+    return [home, Step("Record", reverse("record", args=[actor.partnership.id])), Step(last)]
+
+
+def _links(found: Entry) -> list[Step]:
+    """The pages of what an entry is about."""
+    names = {"framework": "The framework", "proposal": "The proposal", "round": "The round"}
+    links = [Step(words, reverse(kind, args=[found.on[kind]])) for kind, words in names.items() if kind in found.on]
+    if found.type in {"element.changed", "verdict.recorded"}:
+        links.append(Step("What stands now", reverse("element", args=[found.on["element"]])))
+    return links
+
+
+def _facts(found: Entry) -> list[Fact]:
+    by: list[Any] = [f"{kind} {id}" for kind, id in found.by.items()]
+    on = [f"{kind} {id}" for kind, id in found.on.items()]
+    facts = [
+        Fact("Type", f"{found.type}, version {found.v}"),
+        Fact("When", found.at),
+        Fact("By", ", ".join(by)),
+        Fact("On", ", ".join(on)),
+    ]
+    return [*facts, Fact("Leaf hash (SHA-256)", found.leaf_hash().hex())]

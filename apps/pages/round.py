@@ -1,0 +1,166 @@
+"""A round: what exactly is voted on, by which rule, one's own vote, who has voted, what came out."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from apps.common.errors import Invalid, NotFound, Refusal
+from apps.deliberation.models import Round
+from apps.deliberation.selectors import open_round_for, rules
+from apps.deliberation.services import Cast, cast_one, close_round, draft_round, open_round
+from apps.frameworks.selectors import open_framework
+from apps.pages.forms.framework import RoundForm
+from apps.pages.present.items import heading
+from apps.pages.present.room import SECRECY, Room
+from apps.pages.present.rounds import rule_words
+from apps.pages.present.tree import ELEMENTS_SHOWN
+from apps.pages.present.words import ROUND_STATES, capital, day, moment, number_of, of
+from apps.pages.shown import Step
+from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
+from apps.partnerships.actors import Actor
+from apps.partnerships.rules import require_convenor
+from apps.proposals.selectors import proposals
+
+PROPOSALS_SHOWN = 200
+
+
+def round(request: HttpRequest, id: UUID) -> HttpResponse:
+    """One round; voting by form comes here too."""
+    if request.method == "POST":
+        return vote(request, id)
+    actor, found = open_round_for(person_of(request), id)
+    return _page(request, actor, found)
+
+
+def vote(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Record a vote sent by form, and say where its receipt is."""
+    person = signed_in(request)
+    actor, found = open_round_for(person, id)
+    try:
+        item, key, choice = _sent(request)
+        receipt = cast_one(Cast(person, found.id, item, choice, key))
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _page(request, actor, found, refusal)
+    words = f"Your vote is recorded as entry {receipt.seq}."
+    again = (
+        f" You can change it until {moment(found.closes_at)}."
+        if found.closes_at
+        else " You can change it until the round closes."
+    )
+    messages.success(request, words + again)
+    return redirect(reverse("round", args=[id]) + f"#ballot-{item}")
+
+
+def draft(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Prepare a round."""
+    actor, framework = open_framework(person_of(request), id)
+    require_convenor(actor)
+    tabled = {str(proposal.id): proposal for proposal in proposals(framework, state="tabled")[:PROPOSALS_SHOWN]}
+    known = {str(rule.id): rule for rule in rules(framework)[:ELEMENTS_SHOWN]}
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        chosen = [tabled[key] for key in data.pop("proposals")]
+        made = draft_round(by=actor, framework=framework, rule=known[data.pop("rule")], proposals=chosen, **data)
+        return done(request, "The round is prepared. Nothing is fixed before you open it.", "round", made.id)
+
+    choices = [
+        (key, heading(proposal, str(proposal.versions.all()[0].patch.get("title") or "")))
+        for key, proposal in tabled.items()
+    ]
+    missing = [] if known else [Step("Register a decision rule first.", reverse("new_rule", args=[id]))]
+    missing += [] if tabled else [Step("There is no proposal on the table yet.", reverse("framework", args=[id]))]
+    return handle(
+        request,
+        RoundForm(sent(request), rules=known.values(), proposals=choices),
+        do,
+        title="Prepare a round",
+        sentence="In a round every seat of the deciding groups votes on the same texts, "
+        "under a rule that everybody has seen before.",
+        actor=actor,
+        framework=framework,
+        where=path_to(actor, framework, None, "Prepare a round"),
+        errors=missing,
+        submit="Prepare it",
+        cancel=reverse("framework", args=[id]),
+    )
+
+
+@require_POST
+def open_it(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Open a round."""
+    actor, found = open_round_for(person_of(request), id)
+    open_round(by=actor, round=found)
+    return done(request, "The round is open. Texts, rule and who can vote are fixed now.", "round", id)
+
+
+@require_POST
+def close_it(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Close a round by hand."""
+    actor, found = open_round_for(person_of(request), id)
+    close_round(by=actor, round=found)
+    return done(request, "The round is closed. The votes are being counted; the result appears here.", "round", id)
+
+
+def _page(request: HttpRequest, actor: Actor, found: Round, refusal: Refusal | None = None) -> HttpResponse:
+    room = Room(actor, found)
+    props = room.props()
+    state, state_words = ROUND_STATES[found.state]
+    per_group, together = rule_words(actor.partnership, found.rule)
+    return show(
+        request,
+        "pages/round.html",
+        title=found.title,
+        sentence=_sentence(actor, found, room),
+        actor=actor,
+        framework=found.framework,
+        where=path_to(actor, found.framework, None, found.title),
+        kicker="Poll: it decides nothing" if found.advisory else "Round",
+        round=found,
+        room=room,
+        props=props,
+        state=state,
+        state_words=state_words,
+        per_group=per_group,
+        together=together,
+        secrecy=SECRECY[found.secrecy],
+        errors=[Step(refusal.message)] if refusal else [],
+        status=refusal.status if refusal else 200,
+    )
+
+
+def _sentence(actor: Actor, found: Round, room: Room) -> str:
+    """What this round is, and what it asks of whoever reads."""
+    questions = capital(number_of(len(room.items), "question"))
+    if found.state == "open" and room.may_vote and actor.seat is not None:
+        others = next((part.entitled - 1 for part in room.seats if part.group == actor.seat.group.key), 0)
+        company = f", with {number_of(others, 'other')}" if others > 0 else ""
+        return f"{questions}. Your answer counts as {of(actor.seat.group.name)}{company}. {_until(found)}"
+    words = {
+        "draft": "It is being prepared; nothing is fixed yet.",
+        "open": _until(found),
+        "closed": "Closed. The votes are being counted.",
+    }
+    return f"{questions}. {words.get(found.state, f'Closed on {day(found.closed_at)} and counted.')}"
+
+
+def _until(found: Round) -> str:
+    return f"Open until {moment(found.closes_at)}." if found.closes_at else "Open until the convenor closes it."
+
+
+def _sent(request: HttpRequest) -> tuple[UUID, UUID, str]:
+    """Item, key and choice of a ballot form."""
+    try:
+        item, key = UUID(request.POST.get("item", "")), UUID(request.POST.get("key", ""))
+    except ValueError:
+        raise Invalid("ballot.malformed", "This vote could not be read. Choose again and send it.") from None
+    choice = request.POST.get("choice", "")
+    if not choice:
+        raise Invalid("ballot.empty", "Choose one of the answers, then send your vote.")
+    return item, key, choice

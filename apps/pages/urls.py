@@ -1,0 +1,83 @@
+"""Addresses of the pages. Every view answers a refusal with a page that says why."""
+
+from django.conf import settings
+from django.urls import URLPattern, path
+
+from apps.pages import (
+    element,
+    framework,
+    home,
+    joining,
+    mandate,
+    matrix,
+    offering,
+    outbox,
+    partnership,
+    proposal,
+    record,
+    round,
+    ruling,
+)
+from apps.pages.web import View, answered
+
+
+def page(address: str, view: View, name: str) -> URLPattern:
+    """One page."""
+    return path(address, answered(view), name=name)
+
+
+urlpatterns = [
+    page("", home.home, "home"),
+    page("join/<str:token>/", joining.join, "join"),
+    page("partnerships/new/", partnership.found, "found"),
+    page("partnerships/<uuid:id>/", partnership.partnership, "partnership"),
+    page("partnerships/<uuid:id>/groups/new/", partnership.new_group, "new_group"),
+    page("partnerships/<uuid:id>/groups/<str:key>/invite/", partnership.invite, "invite"),
+    page("partnerships/<uuid:id>/seats/<uuid:seat>/", partnership.seat, "seat"),
+    page("partnerships/<uuid:id>/seats/<uuid:seat>/vacate/", partnership.vacate, "vacate"),
+    page("partnerships/<uuid:id>/roles/new/", partnership.role, "role"),
+    page("partnerships/<uuid:id>/mandates/new/", partnership.new_mandate, "new_mandate"),
+    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/", partnership.mandate, "mandate"),
+    page("partnerships/<uuid:id>/frameworks/new/", framework.create, "new_framework"),
+    page("partnerships/<uuid:id>/record/", record.record, "record"),
+    page("partnerships/<uuid:id>/record/checkpoint/", record.checkpoint, "checkpoint"),
+    page("partnerships/<uuid:id>/record/<int:seq>/", record.entry, "entry"),
+    page("partnerships/<uuid:id>/record/<int:seq>/bytes/", record.raw, "entry_raw"),
+    page("partnerships/<uuid:id>/record/<int:seq>/receipt/", record.receipt, "receipt"),
+    page("frameworks/<uuid:id>/", framework.framework, "framework"),
+    page("frameworks/<uuid:id>/matrix/", matrix.matrix, "matrix"),
+    page("frameworks/<uuid:id>/plan/", framework.seal, "seal"),
+    page("frameworks/<uuid:id>/gates/", framework.gates, "gates"),
+    page("frameworks/<uuid:id>/editions/publish/", framework.publish, "publish"),
+    page("frameworks/<uuid:id>/editions/<int:number>/", framework.edition, "edition"),
+    page("frameworks/<uuid:id>/propose/", proposal.choose_kind, "propose"),
+    page("frameworks/<uuid:id>/propose/<str:kind>/", proposal.add, "propose_kind"),
+    page("frameworks/<uuid:id>/rules/new/", ruling.new_rule, "new_rule"),
+    page("frameworks/<uuid:id>/rules/<uuid:rule>/", ruling.rule, "rule"),
+    page("frameworks/<uuid:id>/rounds/new/", round.draft, "new_round"),
+    page("elements/<uuid:id>/", element.element, "element"),
+    page("elements/<uuid:id>/suggest/", element.suggest, "suggest"),
+    page("elements/<uuid:id>/confirm/", element.confirm, "confirm_element"),
+    page("elements/<uuid:id>/retire/", element.retire, "retire_element"),
+    page("elements/<uuid:id>/outside/", element.outside, "outside"),
+    page("elements/<uuid:id>/decide/", mandate.decide_element, "decide_element"),
+    page("proposals/<uuid:id>/", proposal.proposal, "proposal"),
+    page("proposals/<uuid:id>/revise/", proposal.revise, "revise"),
+    page("proposals/<uuid:id>/withdraw/", proposal.withdraw, "withdraw"),
+    page("proposals/<uuid:id>/offer/", offering.offer, "offer"),
+    page("proposals/<uuid:id>/object/", proposal.object_to, "object"),
+    page(
+        "proposals/<uuid:id>/objections/<uuid:objection>/withdraw/",
+        proposal.withdraw_objection_to,
+        "withdraw_objection",
+    ),
+    page("proposals/<uuid:id>/decide/", mandate.decide_proposal, "decide_proposal"),
+    page("offers/<uuid:id>/answer/", offering.answer, "answer"),
+    page("offers/<uuid:id>/vote/", offering.put_to_vote, "put_to_vote"),
+    page("rounds/<uuid:id>/", round.round, "round"),
+    page("rounds/<uuid:id>/open/", round.open_it, "open_round"),
+    page("rounds/<uuid:id>/close/", round.close_it, "close_round"),
+]
+
+if not settings.PRODUCTION:
+    urlpatterns.append(page("outbox/", outbox.outbox, "outbox"))

@@ -1,0 +1,37 @@
+import type { ItemResult, ItemTurnout, Receipt, RoundNow } from "../../live/protocol";
+
+export interface ChoiceOption {
+  value: string;
+  label: string;
+}
+
+/** One question. `rating` shows choices 1..9 in a row, the choice "unable" below it. */
+export interface BallotItem {
+  item: string;
+  title: string;
+  words: string;
+  kind: "choice" | "rating";
+  choices: ChoiceOption[];
+  /** The words at both ends of a rating. */
+  low: string;
+  high: string;
+  own: { choice: string; receipt: Kept } | null;
+}
+
+/** What one's own vote is found by in the record. */
+export type Kept = Pick<Receipt, "seq" | "leaf_hash">;
+
+/** What the server puts into `data-props` of the room. */
+export interface RoomProps {
+  socketUrl: string;
+  changesUrl: string;
+  castUrl: string;
+  /** Keeps half-made choices apart where several people share a device; null: nobody who may vote. */
+  seat: string | null;
+  /** The size of the record when the page was made. */
+  cursor: number;
+  round: RoundNow;
+  turnout: ItemTurnout[];
+  results: ItemResult[];
+  ballots: BallotItem[];
+}

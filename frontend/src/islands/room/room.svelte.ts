@@ -1,0 +1,72 @@
+import { SvelteMap } from "svelte/reactivity";
+import type { Answer } from "../../api/http";
+import { Link, type LinkOptions, type LinkStatus } from "../../live/link";
+import type { Receipt, ServerMessage } from "../../live/protocol";
+import { apply, type RoomState } from "../../live/state";
+import { Caster } from "./caster";
+import type { Kept, RoomProps } from "./props";
+
+export type Wire = Pick<LinkOptions, "openSocket" | "fetch">;
+
+/** The room as the page sees it: one state, one line to the server, one way to vote. */
+export class Room {
+  state: RoomState = $state.raw() as RoomState;
+  status: LinkStatus = $state("connecting");
+  wasAway = $state(false);
+  /** Receipts of one's own votes, by item. */
+  readonly receipts = new SvelteMap<string, Kept>();
+  private readonly caster: Caster;
+  private readonly link: Link;
+
+  constructor(props: RoomProps, csrf: string, wire: Wire = {}) {
+    const { cursor, round, turnout, results } = props;
+    this.state = { cursor, at: cursor, round, turnout, results, present: [], items: [], live: "immediate" };
+    for (const { item, own } of props.ballots) if (own) this.receipts.set(item, own.receipt);
+    this.caster = new Caster({
+      round: round.id,
+      castUrl: props.castUrl,
+      csrf,
+      send: (message) => this.link.send(message),
+      ...(wire.fetch && { fetch: wire.fetch }),
+    });
+    this.link = new Link({
+      ...wire,
+      socketUrl: absolute(props.socketUrl),
+      changesUrl: props.changesUrl,
+      cursor: () => this.state.cursor,
+      onFrame: (frame) => this.heard(frame),
+      onStatus: (status) => this.changed(status),
+    });
+  }
+
+  async cast(item: string, choice: string): Promise<Answer<Receipt>> {
+    const answer = await this.caster.cast(item, choice);
+    if (answer.ok) this.receipts.set(item, answer.value);
+    return answer;
+  }
+
+  close(): void {
+    this.link.close();
+  }
+
+  private heard(frame: ServerMessage): void {
+    this.caster.heard(frame);
+    const { state, missing } = apply(this.state, frame);
+    this.state = state;
+    if (state.live === "delayed") this.wasAway = true;
+    if (missing !== null) void this.link.ask(missing);
+  }
+
+  private changed(status: LinkStatus): void {
+    this.status = status;
+    if (status !== "live") this.caster.lineLost();
+    if (status === "delayed" || status === "offline" || status === "shut") this.wasAway = true;
+  }
+}
+
+/** ws: or wss:, like the page. */
+function absolute(url: string): string {
+  const whole = new URL(url, location.href);
+  whole.protocol = whole.protocol.replace("http", "ws");
+  return whole.href;
+}

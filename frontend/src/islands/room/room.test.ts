@@ -1,0 +1,273 @@
+import axe from "axe-core";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeSocket, openFake } from "../../live/fake-socket";
+import type { ItemResult, RoundNow } from "../../live/protocol";
+import { mount } from "./index";
+import type { RoomProps } from "./props";
+
+const round: RoundNow = { id: "r1", status: "open", secrecy: "blind", closes: null, agenda: "1" };
+const yesNo = [
+  { value: "for", label: "Yes" },
+  { value: "against", label: "No" },
+];
+const receipt = { item: "M1", choice: "for", log: "l1", seq: 41, leaf_hash: "ab".repeat(32), checkpoint: "", salt: "" };
+const result: ItemResult = {
+  item: "M1",
+  outcome: "agreed",
+  verdict: "Agreed by both groups.",
+  state: "agreed",
+  state_words: "Agreed",
+  rows: [
+    { name: "Community", choices: [{ kind: "for", label: "for", count: 5 }], apart: [], took_part: 5, entitled: 7, sentence: "All for.", threshold: 0.5, state: "agreed", state_words: "agreed", overall: false },
+  ],
+};
+
+function given(more: Partial<RoomProps> = {}): RoomProps {
+  return {
+    socketUrl: "/ws/r1/",
+    changesUrl: "/changes/",
+    castUrl: "/cast/",
+    seat: "s1",
+    cursor: 40,
+    round,
+    turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
+    results: [],
+    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, low: "", high: "", own: null }],
+    ...more,
+  };
+}
+
+const form = (name: string) => `<form data-ballot="${name}"><input type="hidden" name="csrfmiddlewaretoken" value="token">
+  <input type="radio" name="choice" value="for"><input type="radio" name="choice" value="against"><button>Send</button></form>`;
+
+let place: HTMLElement;
+let posts: { url: string; body: Record<string, unknown>; csrf: string }[];
+let answer: () => Response;
+let undo: () => void;
+
+const serve = (async (url: string, init: RequestInit) => {
+  if (init.method !== "POST") return Response.json({ frames: [] });
+  posts.push({ url, body: JSON.parse(String(init.body)), csrf: new Headers(init.headers).get("X-CSRFToken") ?? "" });
+  return answer();
+}) as typeof fetch;
+
+const start = (props: RoomProps = given()) => (undo = mount(place, props, { openSocket: openFake, fetch: serve }));
+const radio = (value: string) => place.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
+const press = () => place.querySelector<HTMLButtonElement>("form button")!.click();
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  sessionStorage.clear();
+  FakeSocket.all = [];
+  posts = [];
+  answer = () => Response.json({ receipt });
+  document.body.innerHTML = `<main><h1>Meeting</h1><div id="place">${form("M1")}</div></main>`;
+  document.documentElement.lang = "en";
+  place = document.getElementById("place")!;
+});
+
+afterEach(() => {
+  undo();
+  vi.useRealTimers();
+});
+
+test("what was chosen and focused before the island came stays so", () => {
+  radio("against").checked = true;
+  radio("against").focus();
+  start();
+  expect(radio("against").checked).toBe(true);
+  expect(document.activeElement).toBe(radio("against"));
+});
+
+test("a vote goes by socket and its receipt is shown", async () => {
+  start();
+  FakeSocket.newest.accept();
+  radio("for").click();
+  press();
+  await settled();
+  const cast = FakeSocket.newest.sent[1]!;
+  expect(cast).toMatchObject({ t: "cast", item: "M1", choice: "for" });
+  FakeSocket.newest.hear({ t: "receipt", id: String(cast["id"]), receipt });
+  await settled();
+  expect(place.textContent).toContain("Your vote is recorded. You can change it until the vote closes. You chose: Yes.");
+  expect(place.textContent).toContain(receipt.leaf_hash);
+  expect(posts).toEqual([]);
+});
+
+test("without a socket the vote goes by POST, with the page's token", async () => {
+  start();
+  radio("for").click();
+  press();
+  await settled();
+  expect(posts[0]).toMatchObject({ url: "/cast/", csrf: "token", body: { round: "r1", item: "M1", choice: "for" } });
+  await vi.waitFor(() => expect(place.textContent).toContain("Your vote is recorded."));
+});
+
+test("a socket that does not answer is followed by a POST under the same key", async () => {
+  start();
+  FakeSocket.newest.accept();
+  radio("for").click();
+  press();
+  await vi.advanceTimersByTimeAsync(6000);
+  expect(posts[0]!.body["key"]).toBe(FakeSocket.newest.sent[1]!["key"]);
+});
+
+test("a vote that was under way when the line broke goes by POST at once", async () => {
+  start();
+  FakeSocket.newest.accept();
+  radio("for").click();
+  press();
+  await settled();
+  FakeSocket.newest.close();
+  await settled();
+  expect(posts[0]!.body["key"]).toBe(FakeSocket.all[0]!.sent[1]!["key"]);
+  await vi.waitFor(() => expect(place.textContent).toContain("Your vote is recorded."));
+});
+
+test("a refusal is said in the server's words and the choice stays", async () => {
+  answer = () => Response.json({ code: "ballot.not_entitled", detail: "Your seat was vacated. Ask Orla Devane." }, { status: 403 });
+  start();
+  radio("for").click();
+  press();
+  await vi.waitFor(() => expect(place.textContent).toContain("Your seat was vacated. Ask Orla Devane."));
+  expect(radio("for").checked).toBe(true);
+});
+
+test("sending nothing says what to do", async () => {
+  start();
+  press();
+  await settled();
+  expect(place.textContent).toContain("Choose an answer first.");
+  expect(posts).toEqual([]);
+});
+
+test("turnout moves while the ballot under the hand stays the same element", async () => {
+  start();
+  FakeSocket.newest.accept();
+  const [before, ballot] = [radio("for"), place.querySelector("form")];
+  before.click();
+  FakeSocket.newest.hear({ t: "state", at: 44, turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 3, entitled: 7 }] }] });
+  await settled();
+  expect(place.querySelector('[data-group="c"]')!.textContent).toContain("3 of 7");
+  expect(place.querySelector("form")).toBe(ballot);
+  expect(radio("for")).toBe(before);
+  expect(before.checked).toBe(true);
+});
+
+test("a half-made choice survives a lost line and a reload", async () => {
+  start();
+  FakeSocket.newest.accept();
+  radio("against").click();
+  FakeSocket.newest.close();
+  await settled();
+  expect(radio("against").checked).toBe(true);
+  undo();
+  place.innerHTML = form("M1");
+  start();
+  expect(radio("against").checked).toBe(true);
+});
+
+test("a recorded vote leaves no draft behind", async () => {
+  start();
+  radio("for").click();
+  expect(sessionStorage).toHaveLength(1);
+  press();
+  await vi.waitFor(() => expect(sessionStorage).toHaveLength(0));
+});
+
+test("a lost line is said politely, and so is its return", async () => {
+  start();
+  FakeSocket.newest.accept();
+  FakeSocket.newest.close();
+  const live = place.querySelector(".live")!;
+  await vi.waitFor(() => expect(live.textContent).toContain("Live updates are delayed. You can vote as usual."));
+  expect(live.getAttribute("aria-live")).toBe("polite");
+  await vi.advanceTimersByTimeAsync(600);
+  FakeSocket.newest.accept();
+  await settled();
+  expect(live.textContent).toContain("Live updates are back.");
+});
+
+test("a server that hears late says so too", async () => {
+  start();
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "state", at: 41, live: "delayed" });
+  await settled();
+  expect(place.textContent).toContain("Live updates are delayed.");
+});
+
+test("at closing the ballot locks where it stands; the result comes below it", async () => {
+  start();
+  FakeSocket.newest.accept();
+  radio("for").click();
+  FakeSocket.newest.hear({ t: "state", at: 50, round: { ...round, status: "closed" } });
+  await settled();
+  expect(radio("for").disabled).toBe(true);
+  expect(place.textContent).toContain("closed before your last choice was sent");
+  FakeSocket.newest.hear({ t: "state", at: 52, round: { ...round, status: "tallied" }, results: [result] });
+  await settled();
+  expect(place.textContent).toContain("Agreed by both groups.");
+  const order = place.querySelector("form")!.compareDocumentPosition(place.querySelector(".results")!);
+  expect(order & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy();
+});
+
+test("a round that opens lets the waiting page vote", async () => {
+  start(given({ round: { ...round, status: "draft" } }));
+  FakeSocket.newest.accept();
+  expect(radio("for").disabled).toBe(true);
+  FakeSocket.newest.hear({ t: "state", at: 41, round });
+  await settled();
+  expect(radio("for").disabled).toBe(false);
+  expect(place.textContent).toContain("The vote is open.");
+});
+
+test("changed questions are announced, never swapped", async () => {
+  start();
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "state", at: 41, round: { ...round, agenda: "2" } });
+  await settled();
+  expect(place.querySelector(".live")!.textContent).toContain("The questions have changed.");
+  expect(place.querySelector("legend")!.textContent).toBe("Count them?");
+});
+
+test("a gap is asked for and filled", async () => {
+  start();
+  FakeSocket.newest.accept();
+  const asked = vi.fn();
+  undo();
+  undo = mount(place, given(), {
+    openSocket: openFake,
+    fetch: (async (url: string) => {
+      asked(url);
+      return Response.json({ frames: [{ t: "entries", from: 40, to: 45, items: [] }] });
+    }) as typeof fetch,
+  });
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "entries", from: 43, to: 45, items: [] });
+  await settled();
+  expect(asked).toHaveBeenCalledWith("/changes/?from=40");
+});
+
+test("who may not vote sees turnout and no ballot", () => {
+  start(given({ seat: null }));
+  expect(place.querySelector("form")).toBeNull();
+  expect(place.textContent).toContain("Who has voted");
+});
+
+test("nine steps and 'cannot say' are one group of radio buttons", () => {
+  const steps = [...Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) })), { value: "unable", label: "I cannot say" }];
+  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, low: "1: no", high: "9: yes", own: { choice: "7", receipt } };
+  start(given({ ballots: [rated] }));
+  expect(place.querySelectorAll('.rating input[type="radio"]')).toHaveLength(9);
+  expect(radio("7").checked).toBe(true);
+  radio("unable").click();
+  expect(radio("7").checked).toBe(false);
+});
+
+test("axe finds nothing to object to", async () => {
+  vi.useRealTimers();
+  start(given({ results: [result] }));
+  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+  expect(violations.map((one) => one.id)).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { drafts } from "./drafts";
+import { connectionWords, hereWords, itemWords, timeWords, whoWords } from "./words";
+
+test("today is told by the hour, another day by its date", () => {
+  const now = new Date(2026, 2, 27, 14, 0);
+  expect(timeWords(new Date(2026, 2, 27, 18, 0).toISOString(), "en-GB", now)).toBe("18:00");
+  expect(timeWords(new Date(2026, 2, 31, 9, 5).toISOString(), "en-GB", now)).toContain("31 Mar");
+});
+
+test("a line that works says nothing", () => {
+  expect(connectionWords("live", false, false)).toBe("");
+  expect(connectionWords("connecting", false, false)).toBe("");
+});
+
+test("a store that refuses does not stand in the way of a vote", () => {
+  const refusing = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } } as unknown as Storage;
+  const kept = drafts("r", "s", refusing);
+  kept.keep("M1", "for");
+  expect(kept.read("M1")).toBeNull();
+});
+
+test("two people on one device do not see each other's drafts", () => {
+  drafts("r", "one", sessionStorage).keep("M1", "for");
+  expect(drafts("r", "two", sessionStorage).read("M1")).toBeNull();
+});
+
+test("what happened is told in words, an unknown act by its name", () => {
+  const item = { seq: 1, at: "2026-01-01T00:00:00Z", type: "round.closed", who: "clock", on: {}, data: {} };
+  expect([whoWords(item), itemWords(item)]).toEqual(["The clock", "A vote was closed."]);
+  expect([whoWords({ ...item, who: "" }), itemWords({ ...item, type: "text.erased" })]).toEqual(["The convenor", "text erased."]);
+});
+
+test("who is here is told by group", () => {
+  const present = [{ group: "c", name: "Community", here: 3 }, { group: "a", name: "Agency", here: 1 }];
+  expect(hereWords(present)).toBe("Here now: 3 of Community, 1 of Agency.");
+});

@@ -1,0 +1,161 @@
+/** The messages of a room, both ways, version 1. Generated from the server's message classes: do not edit. */
+
+/** An entry of the record as an audience may see it. `who` is the group's name, or the name of a part of the system. */
+export interface Item {
+  seq: number;
+  at: string;
+  type: string;
+  who: string;
+  on: Record<string, string>;
+  data: Record<string, unknown>;
+}
+
+/** A round as it stands. `closes` is null where somebody closes it by hand; another `agenda` means that what is voted on has changed. */
+export interface RoundNow {
+  id: string;
+  status: "draft" | "open" | "closed" | "tallied";
+  secrecy: "open" | "blind";
+  closes: string | null;
+  agenda: string;
+}
+
+/** How many of a group's seats have voted on an item, and how many could. */
+export interface GroupTurnout {
+  group: string;
+  name: string;
+  took_part: number;
+  entitled: number;
+}
+
+/** Turnout on one item, by group. */
+export interface ItemTurnout {
+  item: string;
+  groups: GroupTurnout[];
+}
+
+/** How many chose one thing. */
+export interface Choice {
+  kind: string;
+  label: string;
+  count: number;
+}
+
+/** One deciding group, or everybody (`overall`). `choices` are those that the threshold counts, `apart` the rest; `threshold` is a share of those counted, 0..1, null where the rule has none to draw. */
+export interface ResultRow {
+  name: string;
+  choices: Choice[];
+  apart: Choice[];
+  took_part: number;
+  entitled: number;
+  sentence: string;
+  threshold: number | null;
+  state: string;
+  state_words: string;
+  overall: boolean;
+}
+
+/** The result on one item: the outcome, its state as a colour role, the reason as a sentence, and the rows. */
+export interface ItemResult {
+  item: string;
+  outcome: string;
+  verdict: string;
+  state: string;
+  state_words: string;
+  rows: ResultRow[];
+}
+
+/** How many seats of a group are connected now. */
+export interface GroupPresence {
+  group: string;
+  name: string;
+  here: number;
+}
+
+/** What the voter keeps. `salt` opens the voter's own commitment in private rounds. */
+export interface Receipt {
+  item: string;
+  choice: string;
+  log: string;
+  seq: number;
+  leaf_hash: string;
+  checkpoint: string;
+  salt: string;
+}
+
+/** The first message: the room is open at size `at` of the record, and what follows is for this audience. */
+export interface Hello {
+  t: "hello";
+  version: number;
+  at: number;
+  audience: "public" | "member" | "facilitator" | "auditor";
+}
+
+/** A contiguous range of the record: `from` inclusive, `to` exclusive. What this audience may not see, and ballots (turnout tells them), are left out of `items`. A client applies it if `from` is its cursor. */
+export interface EntriesFrame {
+  t: "entries";
+  from: number;
+  to: number;
+  items: Item[];
+}
+
+/** How things stand at size `at` of the record: each replaces the one before; parts left out have not changed. `live` is delayed while the server itself hears of changes late. */
+export interface StateFrame {
+  t: "state";
+  at: number;
+  round?: RoundNow;
+  turnout?: ItemTurnout[];
+  results?: ItemResult[];
+  live?: "immediate" | "delayed";
+  present?: GroupPresence[];
+}
+
+/** Too much is missing to be sent piece by piece: go on from `at`; what came before is in the record. */
+export interface ResyncFrame {
+  t: "resync";
+  at: number;
+}
+
+/** The answer to one's own `cast`, after commit: the receipt to keep. */
+export interface Recorded {
+  t: "receipt";
+  id: string;
+  receipt: Receipt;
+}
+
+/** The answer to a message that was not done. `id` is that of the message, empty where it had none. */
+export interface Refused {
+  t: "refused";
+  id: string;
+  code: string;
+  message: string;
+  fields: Record<string, string>;
+}
+
+/** The answer to `ping`. */
+export interface Pong {
+  t: "pong";
+}
+
+/** Asks for every entry from number `from` on: what the client knows is numbered below. */
+export interface Resume {
+  t: "resume";
+  from: number;
+}
+
+/** A ballot on an item of this round. `id` names this message, `key` the vote: sent twice under one key it counts once. */
+export interface Cast {
+  t: "cast";
+  id: string;
+  item: string;
+  choice: string;
+  key: string;
+}
+
+/** Asks whether the line still works. */
+export interface Ping {
+  t: "ping";
+}
+
+export type ServerMessage = Hello | EntriesFrame | StateFrame | ResyncFrame | Recorded | Refused | Pong;
+
+export type ClientMessage = Resume | Cast | Ping;

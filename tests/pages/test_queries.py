@@ -1,0 +1,89 @@
+"""No page asks the database more often because there is more to show."""
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from apps.deliberation.services import draft_round, open_round
+from apps.proposals.services import offer_change, raise_objection
+from tests.pages.conftest import Browser, Story
+
+pytestmark = pytest.mark.django_db
+LIMIT = 45
+
+
+def more(story: Story, tag: str) -> None:
+    """As much again: measures, proposals, offers, objections, a round with several questions."""
+    lismorrow = story.lismorrow
+    for number in range(3):
+        proposal = lismorrow.propose(code=f"{tag}{number}")
+        lismorrow.decide(lismorrow.open(proposal), **lismorrow.everybody("for"))
+        lismorrow.propose(code=f"{tag}T{number}")
+        offer_change(by=lismorrow.ruth, proposal=story.proposal, patch={"population": f"{tag} {number}"}, reason="So.")
+        raise_objection(by=lismorrow.jamie, proposal=story.proposal, reason="Harm.")
+    questions = [lismorrow.propose(code=f"{tag}Q{number}") for number in range(3)]
+    drafted = draft_round(
+        by=lismorrow.orla, framework=lismorrow.framework, title=tag, rule=story.round.rule, proposals=questions
+    )
+    open_round(by=lismorrow.orla, round=drafted)
+
+
+def pages(story: Story) -> dict[str, str]:
+    partnership, framework = story.lismorrow.partnership.id, story.lismorrow.framework.id
+    return {
+        "home": "/",
+        "partnership": reverse("partnership", args=[partnership]),
+        "framework": reverse("framework", args=[framework]),
+        "matrix": reverse("matrix", args=[framework]),
+        "element": reverse("element", args=[story.element.id]),
+        "proposal": reverse("proposal", args=[story.proposal.id]),
+        "record": reverse("record", args=[partnership]),
+        "decisions": reverse("record", args=[partnership]) + "?topic=decisions",
+        "mandate": reverse("mandate", args=[partnership, story.mandate.id]),
+    }
+
+
+def counted(browser: Browser, name: str, page: str) -> int:
+    client = browser(name)
+    client.get(page)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert client.get(page).status_code == 200
+    return len(asked)
+
+
+def test_doubling_what_there_is_asks_no_more_often(story: Story, browser: Browser) -> None:
+    more(story, "A")
+    before = {(name, page): counted(browser, who, page) for who in ("samira",) for name, page in pages(story).items()}
+    more(story, "B")
+    after = {(name, page): counted(browser, "samira", page) for name, page in before}
+    assert {
+        name: (before[name, page], after[name, page]) for name, page in before if after[name, page] > before[name, page]
+    } == {}
+    assert max(after.values()) <= LIMIT
+
+
+def test_the_home_of_every_role_asks_no_more_often(story: Story, browser: Browser) -> None:
+    more(story, "A")
+    before = {name: counted(browser, name, "/") for name in ("orla", "moira", "tomasz", "samira")}
+    more(story, "B")
+    assert {name: counted(browser, name, "/") for name in before} == before
+
+
+def test_a_round_of_many_questions_asks_no_more_often_than_one_of_few(story: Story, browser: Browser) -> None:
+    lismorrow = story.lismorrow
+
+    def opened(count: int) -> str:
+        questions = [lismorrow.propose(code=f"Q{uuid4().hex[:6]}") for _ in range(count)]
+        drafted = draft_round(
+            by=lismorrow.orla, framework=lismorrow.framework, title="R", rule=story.round.rule, proposals=questions
+        )
+        return reverse("round", args=[open_round(by=lismorrow.orla, round=drafted).id])
+
+    few, many = opened(2), opened(6)
+    for name in ("samira", ""):
+        assert counted(browser, name, few) == counted(browser, name, many)

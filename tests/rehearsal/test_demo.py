@@ -1,0 +1,222 @@
+"""The whole demonstration, played once inside the process: every figure, round, offer and refusal of its story."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import StringIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core.management import call_command
+from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
+
+from apps.accounts.models import ApiToken, Person
+from apps.deliberation.models import Decision, RenegotiationTrack, Round
+from apps.frameworks.domain.coherence import check
+from apps.frameworks.models import Element, Framework
+from apps.frameworks.selectors import state
+from apps.partnerships.models import Mandate, Partnership
+from apps.partnerships.selectors import partnerships_for
+from apps.proposals.models import Offer, Proposal
+from apps.provenance.models import Verdict
+from apps.provenance.selectors import verdicts
+from apps.record import readers
+from apps.record import selectors as record
+from apps.record.act import pause
+from apps.record.verify import verify_log
+from negotiator.demo import SCENARIO
+from negotiator.rehearsal.scenario import read_scenario
+
+pytestmark = [pytest.mark.django_db, pytest.mark.services]
+
+VERDICTS = {
+    "M1": ("mixed", "emergent", "0.4223", "0.6429"),
+    "M2": ("negotiated", "emergent", "0.9688", "1.0000"),
+    "M3": ("negotiated", "planned", "0.7083", "0.1667"),
+    "M4": ("negotiated", "planned", "0.8179", "0.1429"),
+    "M5": ("mixed", "planned", "0.5774", "0.2857"),
+    "M6": ("imposed", "emergent", "0.2500", "0.7143"),
+    "M7": ("imposed", "planned", "0.0000", "0.0000"),
+    "M8": ("imposed", "planned", "0.2875", "0.0000"),
+    "M9": ("mixed", "planned", "0.5670", "0.1190"),
+    "M10": ("negotiated", "mixed", "0.6946", "0.5714"),
+}
+OUTCOMES = {
+    "R1 Mission and values": ["agreed", "agreed", "agreed", "blocked"],
+    "R1 Mission and values, second time: V3": ["agreed"],
+    "R3a M4 Loneliness, first private rating": ["undecided"],
+    "R3 M4 second rating; M3, Volunteering": ["agreed", "agreed", "undecided"],
+    "R3 Volunteering, second round": ["undecided"],
+    "R4 M9 Housing stress": ["agreed"],
+    "R5 M1 Care leavers": ["not_agreed"],
+    "R6 M5 Adult social care": ["agreed"],
+    "R7 M6 Mental health, and its instrument": ["agreed", "agreed"],
+    "R10 M8 Homelessness": ["not_agreed"],
+    "R10 M8 Homelessness, second time": ["not_agreed"],
+    "R12 M1 Care leavers: what is counted, who is counted, target": ["agreed"],
+    "R14 M10 Personal safety: confirm, or end it": ["agreed"],
+}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """What the demonstration left in the database."""
+
+    partnership: Partnership
+    framework: Framework
+
+    def element(self, code: str) -> Element:
+        return self.framework.elements.get(code=code)
+
+    def verdict(self, code: str) -> Verdict:
+        return verdicts(self.framework)[self.element(code).id]
+
+    def acts(self, code: str) -> list[dict[str, Any]]:
+        return [
+            found.act
+            for found in Decision.objects.filter(element=self.element(code).id, act__isnull=False)
+            if found.act
+        ]
+
+    def entries(self, *types: str) -> list[Any]:
+        return record.entries(self.partnership.log_id, types=types)
+
+
+def load() -> str:
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demonstration is played once for all tests here; then the worker's database is made anew."""
+    with django_db_blocker.unblock():
+        load()
+    yield
+    with django_db_blocker.unblock():
+        TransactionTestCase()._fixture_teardown()  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def demo(loaded: None, db: None) -> Demo:
+    partnership = Partnership.objects.select_related("log").get()
+    return Demo(partnership, partnership.frameworks.get())
+
+
+def test_each_measure_stands_where_the_story_says(demo: Demo) -> None:
+    found = {code: demo.verdict(code) for code in VERDICTS}
+    assert {code: (one.label_ni, one.label_pe, str(one.ni), str(one.pe)) for code, one in found.items()} == VERDICTS
+    assert Counter(one.label_ni for one in found.values()) == {"imposed": 3, "mixed": 3, "negotiated": 4}
+    assert set(found["M9"].flags) == {"no_mandate", "partly_imposed"}
+    assert found["M7"].headline.startswith("Required from outside, not ours to change.")
+    assert "no_change_offered" in found["M3"].flags
+    assert "against Agency and Providers" in found["M1"].headline
+    assert "over the heads of Community and People who use services" in found["M5"].headline
+    expected = {row["measure"]: row for row in read_scenario(SCENARIO).table}
+    assert len(expected) == len(VERDICTS)
+
+
+def test_each_round_ends_as_it_did(demo: Demo) -> None:
+    rounds = {round.title: round for round in Round.objects.prefetch_related("items")}
+    for title, outcomes in OUTCOMES.items():
+        assert [item.outcome for item in rounds[title].items.order_by("order")] == outcomes, title
+    polls = [round for round in rounds.values() if round.advisory]
+    assert len(polls) == 2
+    item = rounds["R6 M5 Adult social care"].items.get()
+    assert item.result is not None
+    concurring = {key for key, group in item.result["groups"].items() if group["concurs"]}
+    assert concurring == {"A", "P", "F", "T"}
+    dissent = Decision.objects.get(item=item).dissents.all()
+    assert [(each.group_key, each.against, str(each.review_on)) for each in dissent] == [
+        ("C", 5, "2025-10-01"),
+        ("U", 5, "2025-10-01"),
+    ]
+
+
+def test_59_changes_were_offered_and_31_taken(demo: Demo) -> None:
+    on_measures = Offer.objects.filter(proposal__kind="measure")
+    states = Counter(on_measures.values_list("state", flat=True))
+    assert sum(states.values()) == 59
+    assert states["accepted"] + states["modified"] == 31
+    assert demo.acts("M10")[1]["offers"] == {"A": [2, 2], "F": [1, 2], "P": [1, 1], "T": [1, 1]}
+    assert demo.acts("M6")[0]["window"] is True
+    assert demo.acts("M9")[1]["method"] == "decree"
+    assert sorted(demo.acts("M9")[1]["objecting"]) == ["C", "F", "P", "U"]
+    assert demo.acts("M6")[1]["objecting"] == []
+    assert demo.acts("M1")[0]["asked_by"] == ["U"]
+    assert demo.acts("M1")[0]["bound"] == ["A", "P"]
+
+
+def test_every_refused_attempt_to_impose_is_recorded(demo: Demo) -> None:
+    refused = [(entry.at[:10], entry.data["code"]) for entry in demo.entries("act.refused")]
+    assert refused == [
+        ("2025-06-03", "mandate.scope"),
+        ("2025-07-01", "mandate.scope"),
+        ("2026-09-14", "mandate.not_valid"),
+    ]
+
+
+def test_one_can_sign_in_as_the_cast_and_no_token_is_left(demo: Demo) -> None:
+    assert Person.objects.get(email="ify.okafor@example.org").name == "Ify Okafor"
+    assert Person.objects.get(name="Pat McGlone").email is None
+    assert not ApiToken.objects.exists()
+    assert Mandate.objects.count() == 6
+    vacated = [entry.data["label"] for entry in demo.entries("seat.vacated")]
+    assert vacated == ["C5"]
+    out = StringIO()
+    call_command("cast", stdout=out)
+    assert "Ify Okafor" in out.getvalue()
+    assert "tomasz.wrona@example.org  Observers, auditor" in out.getvalue()
+
+
+def test_the_framework_holds_what_was_decided_and_its_flaws_are_found(demo: Demo) -> None:
+    assert demo.element("O4").title == "Everyone has a safe and settled home and street"
+    assert demo.element("V3").title == "Count only what someone will use"
+    assert {slot.key: slot.filled_by for slot in demo.framework.slots.all()} == {
+        "care-experienced": demo.element("M1").id,
+        "care-at-home": demo.element("M5").id,
+    }
+    assert Proposal.objects.get(code="M6", kind="measure").observed_on is not None
+    assert [edition.number for edition in demo.framework.editions.all()] == [0, 1, 2, 3, 4]
+    sealed = {item["code"] for item in demo.framework.editions.get(number=0).state if item["kind"] == "measure"}
+    assert sealed == {"M3", "M4", "M7", "M9", "M10"}
+    imposed = [str(demo.element(code).id) for code, verdict in VERDICTS.items() if verdict[0] == "imposed"]
+    found = {(finding.code, finding.element) for finding in check(state(demo.framework), imposed)}
+    assert ("measure.target_worse", str(demo.element("M9").id)) in found
+    assert ("instrument.no_licence", str(demo.element("I9").id)) in found
+    assert ("outcome.all_imposed", str(demo.element("O3").id)) in found
+    assert RenegotiationTrack.objects.exclude(open_parts=[]).exists()
+
+
+def test_the_record_is_whole_and_dated_as_the_story(demo: Demo) -> None:
+    log = demo.partnership.log
+    assert (log.demo, log.paused, str(demo.partnership.story_day)) == (True, False, "2026-10-01")
+    assert list(verify_log(log)) == []
+    assert not readers.is_behind(log.id)
+    assert demo.entries("partnership.founded")[0].at.startswith("2023-08-21")
+
+
+def test_loading_again_changes_nothing(demo: Demo) -> None:
+    size = record.size(demo.partnership.log_id)
+    assert load() == "The demonstration is there.\n"
+    assert record.size(demo.partnership.log_id) == size
+    assert list(partnerships_for(None)) == [demo.partnership]
+
+
+def test_half_a_demonstration_is_set_aside_and_a_whole_one_is_made(demo: Demo, monkeypatch: pytest.MonkeyPatch) -> None:
+    pause(demo.partnership.log_id, True)  # as a crash before the end leaves it: nobody has an address yet
+    Person.objects.exclude(email="orla.devane@example.org").update(email=None)
+    assert list(partnerships_for(None)) == []
+    short = read_scenario(SCENARIO)
+    monkeypatch.setattr(
+        "negotiator.management.commands.load_demo.read_scenario",
+        lambda path: type(short)(short.title, short.partnership, short.groups, short.cast, short.steps[:1], ()),
+    )
+    assert "The demonstration is loaded" in load()
+    (shown,) = partnerships_for(None)
+    assert shown != demo.partnership
+    assert UUID(str(shown.id))
+    assert Person.objects.filter(email="ify.okafor@example.org").count() == 1
