@@ -171,6 +171,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip,3/m/key", "login": "300/m/ip"}  # a hall shares one address
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
@@ -219,7 +220,8 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/",
-    "POSTPROCESSING_HOOKS": ["apps.api.schema.tidy"],  # choices stay where they are used: several fields called "kind" mean different things
+    # Choices stay where they are used: several fields called "kind" mean different things.
+    "POSTPROCESSING_HOOKS": ["apps.api.schema.tidy"],
 }
 
 CELERY_BROKER_URL = REDIS_URL.replace("unix:", "redis+socket:", 1) if REDIS_URL.startswith("unix:") else REDIS_URL

@@ -73,6 +73,6 @@ def _limits(method: Method) -> str:
     """The limits of consensus, which are counted over everybody who decides."""
     if not isinstance(method, Consensus):
         return ""
-    blocks = "nobody blocks" if method.blocks == 0 else f"at most {people(method.blocks, 'block')} stand"
-    aside = "" if method.stand_asides is None else f" and at most {share_words(method.stand_asides)} stand aside"
-    return f", while {blocks}{aside}"
+    blocks = "no block" if method.blocks == 0 else f"at most {people(method.blocks, 'block')}"
+    aside = "" if method.stand_asides is None else f" and at most {share_words(method.stand_asides)} standing aside"
+    return f", with {blocks}{aside}"

@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 _SHARE = re.compile(r"(?:[0-9]{1,9}/[0-9]{1,9}|[0-9]{1,9}(?:\.[0-9]{1,18})?)", re.ASCII)
 _WORDS = {
@@ -28,10 +29,12 @@ def fraction_text(value: Fraction | None) -> str | None:
 
 def decimal_text(value: Fraction, places: int = 6) -> str:
     """A statistic as a decimal string without trailing zeros, rounded half to even where it does not end within `places`."""
-    rounded = round(value * 10**places)
+    rounded, rest = divmod(value.numerator * 10**places, value.denominator)
+    if 2 * rest > value.denominator or (2 * rest == value.denominator and rounded % 2):
+        rounded += 1
     sign = "-" if rounded < 0 else ""
-    whole, rest = divmod(abs(rounded), 10**places)
-    decimals = str(rest).zfill(places).rstrip("0")
+    whole, decimal = divmod(abs(rounded), 10**places)
+    decimals = str(decimal).zfill(places).rstrip("0")
     return f"{sign}{whole}.{decimals}" if decimals else f"{sign}{whole}"
 
 
@@ -40,6 +43,7 @@ def percent(value: Fraction) -> str:
     return f"{decimal_text(value * 100, 1)} %"
 
 
+@lru_cache(maxsize=256)
 def share_words(value: Fraction) -> str:
     """A threshold for people, exact: `two thirds`, `70 %`, `5/11`."""
     if value in _WORDS:

@@ -1,4 +1,4 @@
-"""From the fields of a ballot form to the choice a ballots file holds: numbers for a ranking, ticks for approvals, grades for scores."""
+"""From the fields of a ballot form to the choice a ballots file holds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ONE, RANKING, APPROVALS, SCORES = "one", "ranking", "approvals", "scores"
 
 @dataclass(frozen=True)
 class BallotForm:
-    """What a voter is asked: `one` of `choices`; or a `ranking` of, `approvals` of, or `scores` (from `low` to `high`) for alternatives."""
+    """What a voter is asked: `one` of `choices`, or a `ranking` of them, `approvals`, or `scores` from `low` to `high`."""
 
     shape: str
     choices: tuple[str, ...]

@@ -136,7 +136,12 @@ def change_element(a: Act, framework: Framework, change: Change) -> Entry:
 
 def lock(id: UUID) -> Framework:
     """Lock a framework for an act: the first lock in the order."""
-    found = Framework.objects.select_for_update(of=("self",)).select_related("partnership").filter(id=id).first()
+    found = (
+        Framework.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("partnership")
+        .filter(id=id)
+        .first()
+    )
     if found is None:
         raise NotFound("framework.unknown", "There is no such framework.")
     return found

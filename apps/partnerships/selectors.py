@@ -34,7 +34,7 @@ class SeatCount(TypedDict):
 
 
 def partnerships_for(person: Person | None) -> QuerySet[Partnership]:
-    """Partnerships a person may read: the public ones and one's own. A story that is still being played into its log is not shown."""
+    """Partnerships a person may read: the public ones and one's own. A story still being played into its log is not shown."""
     mine = Q(visibility=Visibility.PUBLIC)
     if person is not None:
         mine |= Q(groups__seats__holdings__person=person, groups__seats__holdings__until=None)

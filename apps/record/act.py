@@ -5,7 +5,8 @@
         a.add("round.opened", {"rule_hash": ...}, on={"round": round.id})
 
 The log's head is locked by the first `add`, so every other lock must have been taken before it
-(lock order: framework, round by id, log head last).
+(lock order: framework, round by id, log head last). Locks are FOR NO KEY UPDATE, so that others can go on referring to a locked
+row: foreign keys are checked when an act commits, while it holds the head.
 """
 
 import secrets
@@ -106,7 +107,7 @@ class Act:
 
     def _head(self) -> tuple[Log, datetime]:
         if self._log is None or self._at is None:
-            self._log = Log.objects.select_for_update().get(id=self.log_id)
+            self._log = Log.objects.select_for_update(no_key=True).get(id=self.log_id)
             if clock.is_moved() and not self._log.demo:
                 raise Conflict("clock.moved", "Only a demonstration or a rehearsal may move the clock.")
             now = clock.now()

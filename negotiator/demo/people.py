@@ -16,7 +16,7 @@ def founder() -> Person:
 
 
 def give_addresses(partnership: Partnership, scenario: Scenario, members: dict[str, str]) -> None:
-    """Give everybody of the cast the address the scenario has for them, unless it is taken, so that a visitor can sign in as them."""
+    """Give everybody of the cast the address the scenario has for them, unless it is taken, so that one can sign in as them."""
     wanted = {each.email for each in scenario.cast if each.email}
     taken = set(Person.objects.filter(email__in=wanted).values_list("email", flat=True))
     for character in scenario.cast:

@@ -59,6 +59,11 @@ def _by_one(player: "Player", who: str, votes: list[Vote], via: str) -> None:
     player.ask(who, "cast_ballots", {"round": round, "ballots": ballots}, accepted)
 
 
+def _require_browser(player: "Player", who: str, via: str) -> None:
+    if via == "form" and not player.inside:
+        raise Invalid("rehearsal.no_browser", f"{who} sits at no browser: only who joins by a link votes by form.")
+
+
 def _by_form(player: "Player", who: str, page: Page, arguments: Mapping[str, Any], expect: Mapping[str, Any]) -> Page:
     """Send the ballot form that the round's page shows for this item; gives the page that answers."""
     after = fill_in(player.browsers[who], page, {"item": arguments["item"], "choice": arguments["choice"]})

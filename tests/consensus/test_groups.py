@@ -252,7 +252,5 @@ def test_the_fingerprint_can_be_computed_by_anybody() -> None:
 def test_the_limits_of_consensus_are_said_beside_the_composition() -> None:
     """Rules 3.13."""
     rule = make({"kind": "consensus", "blocks": 1, "stand_asides": "1/4"}, "AB")
-    assert (
-        explain_together(rule, {})
-        == "It is agreed when all 2 groups agree, while at most 1 block stand and at most one quarter stand aside."
-    )
+    limits = "with at most 1 block and at most one quarter standing aside"
+    assert explain_together(rule, {}) == f"It is agreed when all 2 groups agree, {limits}."

@@ -221,3 +221,9 @@ def test_weighted_needs_a_method_with_support() -> None:
     with pytest.raises(Invalid, match="shares of support"):
         parse_rule(document(HARMAN, ["A"], WEIGHTED))
     assert parse_rule(document(HARMAN, ["A"], ALL)).kind == "rating"
+
+
+@given(st.fractions(max_denominator=10**4), st.integers(0, 6))
+def test_a_statistic_is_rounded_half_to_even(value: Fraction, places: int) -> None:
+    """Rules 27.1."""
+    assert Fraction(decimal_text(value, places)) == Fraction(round(value * 10**places), 10**places)

@@ -7,7 +7,7 @@ from apps.deliberation.models import Decision
 from apps.proposals.models import Proposal
 from tests.pages.conftest import Browser, Story
 from tests.pages.reading import values_of, words
-from tests.people import Lismorrow
+from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,17 @@ def test_dissent_stands_with_the_measure(lismorrow: Lismorrow, browser: Browser)
     lismorrow.decide(round, **(lismorrow.everybody("for") | {"samira": "against", "pat": "against"}))
     text = words(browser("").get(reverse("element", args=[proposal.element])))
     assert "Who disagreed Community: 2 votes against" in text
+
+
+def test_a_vote_over_the_heads_of_groups_is_not_called_agreed(lismorrow: Lismorrow, browser: Browser) -> None:
+    pooled = MAJORITY_OF_EVERY_GROUP | {
+        "groups": {"deciding": ["A", "P", "F", "T", "C", "U"], "composition": {"kind": "pooled"}}
+    }
+    proposal = lismorrow.propose()
+    lismorrow.decide(lismorrow.open(proposal, rule=pooled), **(lismorrow.everybody("for") | {"colm": "against"}))
+    text = words(browser("").get(reverse("element", args=[proposal.element])))
+    assert "Voted through with 5 of 6 groups for it" in text
+    assert "over the heads of Providers" in text
 
 
 def test_suggesting_a_change_of_one_field(story: Story, browser: Browser) -> None:

@@ -54,6 +54,12 @@ def test_the_convenor_reads_what_is_open(story: Story, browser: Browser) -> None
     assert "“The round” is open; you close it by hand: 1 question." in home(browser, "orla")
 
 
+def test_the_convenor_is_told_of_reviews_that_nobody_held(story: Story, browser: Browser) -> None:
+    assert "overdue" not in home(browser, "orla")
+    with when_overdue():
+        assert "Lismorrow: 1 review overdue, the longest by 183 days." in home(browser, "orla")
+
+
 def test_the_convenor_is_reminded_to_seal_the_plan(lismorrow: Lismorrow, browser: Browser) -> None:
     assert "The founding plan of Living well in Lismorrow is not sealed." in home(browser, "orla")
 

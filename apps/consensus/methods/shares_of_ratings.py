@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
+from operator import ge, gt, le, lt
 
 from apps.consensus.documents import at, fields, integer, refuse, sequence, share
 from apps.consensus.methods.quantiles import median
@@ -16,6 +17,7 @@ from apps.consensus.shares import decimal_text, percent, ratio, share_words
 
 EXCLUDED, IN_DENOMINATOR = "excluded", "in_denominator"
 COMPARISONS = ("at_least", "above", "at_most", "below")
+_COMPARE = {"at_least": ge, "above": gt, "at_most": le, "below": lt}
 _WORDS = {"at_least": "at least", "above": "more than", "at_most": "at most", "below": "below"}
 
 
@@ -35,9 +37,7 @@ class Condition:
 
     def holds(self, part: int, whole: int) -> bool:
         """Whether `part` of `whole` satisfies the limit, exactly. Of nobody nothing holds."""
-        limit = self.limit * whole
-        compared = {"at_least": part >= limit, "above": part > limit, "at_most": part <= limit, "below": part < limit}
-        return whole > 0 and compared[self.comparison]
+        return whole > 0 and _COMPARE[self.comparison](part * self.limit.denominator, self.limit.numerator * whole)
 
     def least(self, whole: int) -> int:
         """The smallest number of people out of `whole` that this condition asks for."""

@@ -119,7 +119,7 @@ def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
     log = _log_of(round_id)
     with act(by=By(system="ballots"), log=log) as a:
         round = (
-            Round.objects.select_for_update(of=("self",))
+            Round.objects.select_for_update(of=("self",), no_key=True)
             .select_related("rule", "framework__partnership")
             .get(id=round_id)
         )

@@ -72,7 +72,7 @@ def impose(
             raise Invalid("imposition.reason", f"Give a reason: {', '.join(REASONS)}.", {"reason_code": "choose one"})
         with act(by=by.by, log=by.log) as a:
             framework = lock(framework.id)
-            mandate = Mandate.objects.select_for_update(of=("self",)).get(id=mandate.id)
+            mandate = Mandate.objects.select_for_update(of=("self",), no_key=True).get(id=mandate.id)
             live = lock_proposal(proposal.id) if proposal else None
             today = by.partnership.today(a.at)
             day = effective or today

@@ -140,7 +140,7 @@ def close_due(round_id: UUID, log: UUID) -> None:
 def lock_round(id: UUID) -> Round:
     """Lock a round for an act."""
     found = (
-        Round.objects.select_for_update(of=("self",))
+        Round.objects.select_for_update(of=("self",), no_key=True)
         .select_related("rule", "framework__partnership")
         .filter(id=id)
         .first()

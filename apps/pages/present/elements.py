@@ -96,6 +96,8 @@ def set_words(decision: Decision) -> str:
     if decision.kind == "outside":
         return f"In force without a decision here since {when}"
     groups = (decision.item.result or {}).get("groups", {}) if decision.item else {}
+    if (decision.act or {}).get("method") == "vote":
+        return f"Voted through{_company(groups).replace(' by', ' with', 1)} for it, {when}"
     return f"{OUTCOMES.get(decision.outcome, ('', decision.outcome))[1]}{_company(groups)}, {when}"
 
 

@@ -15,10 +15,9 @@ from apps.provenance.domain.rule import RULES
 from apps.provenance.domain.scoring import Scored
 from apps.provenance.models import Verdict
 
+# The flags that a headline does not tell already.
 FLAGS: Mapping[str, str] = {
-    "agreed_among_organisations": "Agreed among organisations, without those it is for or those who do the work.",
     "label_depends_on_weights": "Another reading of the facts would give another word for it.",
-    "no_change_offered": "The window for changes stood open and nobody offered one.",
     "no_mandate": "A part is in force without a recorded mandate.",
     "partly_imposed": "Some parts were set together, some by one party.",
 }
@@ -90,7 +89,7 @@ def is_required(verdict: Verdict) -> bool:
 
 
 def flag_words(verdict: Verdict) -> list[str]:
-    """The flags of a verdict as sentences."""
+    """What is to be said of a verdict beside its headline."""
     return [FLAGS[flag] for flag in verdict.flags if flag in FLAGS]
 
 

@@ -15,7 +15,7 @@ from apps.common import clock
 from apps.deliberation.models import Ballot, Round
 from apps.frameworks.models import Element, Framework
 from apps.pages.present.mandates import reach
-from apps.pages.present.reviews import reviews_of, today_in
+from apps.pages.present.reviews import Review, reviews_of, today_in
 from apps.pages.present.words import capital, day, moment, number_of, of
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat
 from apps.proposals.models import Offer, Proposal
@@ -198,11 +198,31 @@ def _convening(standing: Standing) -> Iterable[Task]:
             round.framework.title,
             state_words="In preparation",
         )
+    yield from _late(standing.convenes)
     for framework in Framework.objects.filter(partnership__in=standing.convenes, sealed_at=None)[:SHOWN]:
         sentence = (
             f"The founding plan of {framework.title} is not sealed. What comes before the seal counts as planned."
         )
         yield Task(sentence, reverse("framework", args=[framework.id]), "Look at it", state_words="In preparation")
+
+
+def _late(partnerships: Iterable[UUID]) -> Iterable[Task]:
+    """Reviews that nobody has held in time, one sentence for each partnership."""
+    late: dict[UUID, list[Review]] = {}
+    for review in reviews_of(partnerships):
+        if review.days_late > 0:
+            late.setdefault(review.mandate.partnership_id, []).append(review)
+    for id, found in late.items():
+        name, days = found[0].mandate.partnership.name, number_of(found[0].days_late, "day")
+        words = f"{name}: {number_of(len(found), 'review')} overdue, the longest by {days}. A round on the measure is its review."
+        yield Task(
+            words,
+            reverse("partnership", args=[id]) + "#mandates",
+            "Look at it",
+            state="danger",
+            state_words="Review overdue",
+            urgent=True,
+        )
 
 
 def _auditing(standing: Standing) -> Iterable[Task]:

@@ -149,7 +149,11 @@ def lock_proposal(id: UUID) -> Proposal:
     if framework is None:
         raise NotFound("proposal.unknown", "There is no such proposal.")
     lock(framework)
-    return Proposal.objects.select_for_update(of=("self",)).select_related("framework__partnership").get(id=id)
+    return (
+        Proposal.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("framework__partnership")
+        .get(id=id)
+    )
 
 
 def put_in_round(proposal: Proposal) -> None:
