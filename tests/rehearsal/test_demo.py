@@ -39,7 +39,7 @@ VERDICTS = {
     "M5": ("mixed", "planned", "0.5774", "0.2857"),
     "M6": ("imposed", "emergent", "0.2500", "0.7143"),
     "M7": ("imposed", "planned", "0.0000", "0.0000"),
-    "M8": ("imposed", "planned", "0.2875", "0.0000"),
+    "M8": ("imposed", "planned", "0.3900", "0.0000"),
     "M9": ("mixed", "planned", "0.5670", "0.1190"),
     "M10": ("negotiated", "mixed", "0.6946", "0.5714"),
 }
