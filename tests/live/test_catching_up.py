@@ -148,9 +148,12 @@ class Slow:
     def __init__(self) -> None:
         self.got: list[dict[str, Any]] = []
         self.free = asyncio.Event()
+        self.waiting = 0
 
     async def send(self, message: dict[str, Any]) -> None:
+        self.waiting += 1
         await self.free.wait()
+        self.waiting -= 1
         self.got.append(message)
 
 
@@ -174,6 +177,7 @@ async def test_a_slow_socket_holds_nobody_up_and_catches_up(
                 await quick.hear("entries", patience=2)
             size = record.size(lismorrow.log)
             assert slow.got == []
+            assert slow.waiting == 1  # nothing piles up for it here
             slow.free.set()
             await asyncio.sleep(0.5)
     heard: list[Any] = []

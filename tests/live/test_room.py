@@ -7,7 +7,7 @@ import pytest
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from apps.record import selectors as record
-from tests.live.rooms import Guest, entered, turnout
+from tests.live.rooms import entered, turnout
 from tests.people import Lismorrow
 
 pytestmark = [pytest.mark.usefixtures("live"), pytest.mark.django_db(transaction=True)]
@@ -143,6 +143,29 @@ async def test_many_votes_are_told_together(lismorrow: Lismorrow, round: Round) 
         assert len([frame for frame in stranger.all if frame["t"] == "state"]) < 40
 
 
-async def still_works(guest: Guest) -> None:
-    await guest.say({"t": "ping"})
-    await guest.hear("pong")
+async def test_malformed_messages_are_refused_one_by_one_and_at_last_the_socket_is_closed(round: Round) -> None:
+    async with entered(round.id) as stranger, entered(round.id) as other:
+        await stranger.hear("state")
+        for message in (b"bytes", "no JSON", {"t": "vote"}, {"t": "cast", "id": "mine"}):
+            await stranger.say(message)
+            refusal = await stranger.hear("refused")
+            assert refusal["code"] == "frame.malformed"
+        assert refusal["id"] == "mine"
+        await stranger.say({"t": "ping"})
+        await stranger.hear("pong")
+        for _ in range(17):
+            await stranger.say("no JSON")
+        assert (await stranger.hear("closed"))["code"] == 4400
+        await other.say({"t": "ping"})
+        await other.hear("pong")
+
+
+async def test_too_many_messages_wait_on_their_own_side(round: Round, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("apps.live.consumers.PAUSE", 0.01)
+    async with entered(round.id) as stranger, entered(round.id) as other:
+        for _ in range(70):
+            await stranger.say({"t": "ping"})
+        assert (await stranger.hear("refused"))["code"] == "frame.too_often"
+        assert len([frame for frame in stranger.all if frame["t"] == "pong"]) >= 60
+        await other.say({"t": "ping"})
+        await other.hear("pong")

@@ -79,9 +79,17 @@ def test_a_result_says_its_counts_its_turnout_and_its_reason() -> None:
         state_words="agreed",
     )
     shown = part("results", rows=[row], verdict="Agreed: 4 of 4 groups.")
-    assert "5 for, 1 against, 1 abstained; 7 of 8 took part." in spoken(shown)
+    assert "83.3 % for, 70 % needed. 7 of 8 took part." in spoken(shown)
     assert 'class="choice-tick" x1="70%"' in shown
     assert 'width="87.5%"' in shown
+
+
+def test_the_row_for_all_together_says_the_counts_which_the_reasons_of_groups_hold_already() -> None:
+    choices = (Choice("for", "for", 5), Choice("against", "against", 1))
+    row = ResultRow(
+        "All", choices, 7, 8, "Shown for comparison.", apart=(Choice("abstain", "abstained", 1),), overall=True
+    )
+    assert "5 for, 1 against, 1 abstained; 7 of 8 took part." in spoken(part("results", rows=[row]))
 
 
 def test_a_group_without_seats_has_no_turnout_line() -> None:
