@@ -67,9 +67,11 @@ class Hub:
 
     async def close(self) -> None:
         """End everything; sockets are not told."""
-        for task in (*self._tasks, *self._looking):
-            task.cancel()
-        await asyncio.gather(*self._tasks, *self._looking, return_exceptions=True)
+        pending = {*self._tasks, *self._looking}
+        while pending:  # the Redis client may take a cancellation for a lost connection, and go on
+            for task in pending:
+                task.cancel()
+            _, pending = await asyncio.wait(pending, timeout=0.5)
         await self._client.aclose()
         await self._reading.close()
 

@@ -1,7 +1,6 @@
 """What one socket process has: a hub, a ballot box, and a door. Made when the first socket comes, one per event loop."""
 
 import asyncio
-import gc
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -12,7 +11,6 @@ from apps.live.limits import Limit
 from apps.live.threads import DatabaseThread
 
 ENTRIES_BURST, ENTRIES_RATE = 30, 1  # sockets opened with one sign-in: at once, then each second
-GC_THRESHOLDS = (50_000, 20, 20)
 
 
 class Process:
@@ -23,9 +21,6 @@ class Process:
         self.hub = Hub(settings.REDIS_URL, self.doors)
         self.box = BallotBox()
         self.entries = Limit(ENTRIES_BURST, ENTRIES_RATE)
-        # What start-up has made stays: the collector need not look at it again, nor after every few sockets.
-        gc.freeze()
-        gc.set_threshold(*GC_THRESHOLDS)
 
     async def close(self) -> None:
         """Record the ballots that have come in, then end all threads and tasks."""

@@ -15,6 +15,7 @@ from apps.live.line import Line, Message, message
 from apps.live.messages import VERSION, Hello
 from apps.live.news import News, Seen, read_news
 from apps.live.presence import Seats
+from apps.live.signing_in import Credentials, Entered
 from apps.live.threads import DatabaseThread
 from apps.partnerships.actors import Actor
 
@@ -52,6 +53,7 @@ class Room:
         self.cursor: int | None = None
         self._reading, self._live, self._concern = reading, live, concern
         self._states: dict[Audience, Message] = {}
+        self._inside: dict[Credentials, Line] = {}
         self._lock = asyncio.Lock()
         self._dirty = False
         self._worker: asyncio.Task[None] | None = None
@@ -59,12 +61,18 @@ class Room:
     async def greet(self, line: Line) -> None:
         """Let a socket in: it hears where the record stands and how the round stands, and then what follows."""
         self.lines.add(line)
+        self._inside[line.credentials] = line
         audience = line.entered.audience
         await self._refresh(unless=audience)
         if audience not in self._states or self.cursor is None:
             raise Invalid("room.unavailable", "The room cannot be opened just now. Try again in a moment.")
         line.cursor = self.cursor
         line.offer((message(encode(Hello(VERSION, line.cursor, audience))), self._states[audience]), self._catch_up)
+
+    def known(self, credentials: Credentials) -> Entered | None:
+        """As what somebody with the same sign-in (or, of the public, with none) is in the room already."""
+        line = self._inside.get(credentials)
+        return line.entered if line is not None else None
 
     async def resume(self, line: Line, since: int) -> None:
         """Send from entry `since` on. Raises `Invalid` (cursor.unknown) for a cursor this record cannot have given."""
@@ -80,6 +88,8 @@ class Room:
     def leave(self, line: Line) -> None:
         """A socket is gone."""
         self.lines.discard(line)
+        if self._inside.get(line.credentials) is line:
+            del self._inside[line.credentials]
         line.hang_up()
         if not self.lines and self._worker is not None:
             self._worker.cancel()

@@ -21,8 +21,10 @@ def _orm_on_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
 async def live() -> AsyncIterator[None]:
     """A socket process that is ended afterwards."""
     yield
-    await process.close()
-    connections.close_all()
+    try:
+        await process.close()
+    finally:
+        connections.close_all()
 
 
 @pytest.fixture
