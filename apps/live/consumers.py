@@ -90,7 +90,9 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             raise TooMany("socket.too_often", "This room is opened again and again from here. Wait a moment.")
         round = self.scope["url_route"]["kwargs"]["round"]
         room = here.hub.rooms.get(round)
-        entered = (room and room.known(credentials)) or await here.doors.run(enter, credentials, round)
+        entered = room.known(credentials) if room is not None else None
+        if entered is None:
+            entered = await here.doors.run(enter, credentials, round)
         line = Line(self.base_send, self._dismiss, credentials, entered)
         self.room = await here.hub.join(round, line)
         self.line = line

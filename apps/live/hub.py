@@ -7,6 +7,7 @@ query; while they come, less often, because a nudge may be lost. Nothing else di
 import asyncio
 import logging
 from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -99,10 +100,9 @@ class Hub:
         while True:
             await self._ask_sizes()
             self._woken.clear()
-            try:
-                await asyncio.wait_for(self._woken.wait(), POLL_DELAYED if self.live == "delayed" else POLL_IMMEDIATE)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(POLL_DELAYED if self.live == "delayed" else POLL_IMMEDIATE):
+                    await self._woken.wait()
 
     async def _ask_sizes(self) -> None:
         logs = {room.log for room in self.rooms.values()}

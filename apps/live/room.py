@@ -56,7 +56,7 @@ class Room:
         self._inside: dict[Credentials, Line] = {}
         self._lock = asyncio.Lock()
         self._dirty = False
-        self._worker: asyncio.Task[None] | None = None
+        self.work: asyncio.Task[None] | None = None
 
     async def greet(self, line: Line) -> None:
         """Let a socket in: it hears where the record stands and how the round stands, and then what follows."""
@@ -91,15 +91,15 @@ class Room:
         if self._inside.get(line.credentials) is line:
             del self._inside[line.credentials]
         line.hang_up()
-        if not self.lines and self._worker is not None:
-            self._worker.cancel()
+        if not self.lines and self.work is not None:
+            self.work.cancel()
 
     def touch(self) -> None:
         """Something may have changed: tell everybody, at once or together with what else changes within the pace."""
         self._dirty = True
-        if self._worker is None and self.lines:
-            self._worker = asyncio.create_task(self._work())
-            self._worker.add_done_callback(self._worked)
+        if self.work is None and self.lines:
+            self.work = asyncio.create_task(self._work())
+            self.work.add_done_callback(self._worked)
 
     def here(self) -> Seats:
         """The seats connected to this process."""
@@ -118,9 +118,13 @@ class Room:
                 await asyncio.sleep(PATIENCE)
 
     def _worked(self, task: "asyncio.Task[None]") -> None:
-        self._worker = None
-        if not task.cancelled() and (error := task.exception()) is not None:
+        self.work = None
+        if task.cancelled():
+            return
+        if (error := task.exception()) is not None:
             log_line.error("room %s stumbled", self.id, exc_info=error)
+        if self._dirty:  # touched between the last look and now
+            self.touch()
 
     async def _refresh(self, unless: Audience | None = None) -> None:
         """Read on and tell everybody; not needed if it is only for an audience that has a state by now."""

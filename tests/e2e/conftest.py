@@ -112,7 +112,10 @@ def browser(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser
         chromium = playwright.chromium.launch(executable_path=ensure_chromium(), args=QUIET)
         yield chromium
         chromium.close()
-        connections.close_all()  # those of Playwright's context, which nobody else would close
+        connections.close_all()
+        del connections[
+            "default"
+        ]  # beside a running loop Django keeps another connection, which later tests would inherit
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from apps.accounts.models import ApiToken
@@ -146,6 +147,19 @@ async def test_who_has_signed_out_is_noticed(
         ApiToken.objects.all().delete()
         assert (await ify.hear("refused"))["code"] == "token.unknown"
         assert (await ify.hear("closed"))["code"] == 4401
+
+
+async def test_a_session_that_has_ended_is_noticed(
+    lismorrow: Lismorrow, round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub, "LOOK_AGAIN_EVERY", 0.2)
+    async with entered(round.id, None, session_of(lismorrow, "Ify"), HERE) as ify, entered(round.id) as stranger:
+        await ify.hear("hello")
+        Session.objects.all().delete()
+        assert (await ify.hear("refused"))["code"] == "person.signed_out"
+        assert (await ify.hear("closed"))["code"] == 4401
+        await stranger.say({"t": "ping"})
+        await stranger.hear("pong")
 
 
 async def test_who_opens_sockets_again_and_again_is_slowed(lismorrow: Lismorrow, round: Round) -> None:

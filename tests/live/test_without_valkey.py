@@ -111,3 +111,16 @@ async def test_who_is_in_another_process_is_counted(
         await samira.hear("state", lambda frame: frame["present"] == here)
         await other.leave(round.id)
         await samira.hear("state", lambda frame: frame["present"] == [here[0] | {"here": 1}])
+
+
+async def test_a_process_that_says_nothing_more_is_gone(
+    lismorrow: Lismorrow, round: Round, own_valkey: Engines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apps.live.hub.PRESENCE_EVERY", 0.2)
+    monkeypatch.setattr("apps.live.presence.LASTS", 1)
+    async with entered(round.id) as stranger:
+        await stranger.hear("hello")
+        seat = lismorrow.pat.require_seat()
+        await Presence(process.here().hub._client).exchange({round.id: {str(seat.id): ("C", "Community")}})
+        await stranger.hear("state", lambda frame: bool(frame["present"]))
+        await stranger.hear("state", lambda frame: frame["present"] == [])
