@@ -2,7 +2,6 @@
 
 from apps.common.errors import Conflict, NotAllowed
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import Standing
 from apps.proposals.models import Proposal
 
 
@@ -37,8 +36,3 @@ def require_voice(actor: Actor) -> None:
     """Observers follow without a voice of their own; every other group may propose, offer and object."""
     if actor.require_seat().group.kind == "observer":
         raise NotAllowed("seat.observer", "Observers can read everything, but do not propose, offer changes or object.")
-
-
-def may_decide(actor: Actor) -> bool:
-    """Whether this seat's group decides."""
-    return actor.seat is not None and actor.seat.group.standing == Standing.DECIDES

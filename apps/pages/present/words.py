@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from apps.deliberation.presenting.results import OUTCOMES as ROUND_OUTCOMES
+
 KINDS: Mapping[str, str] = {
     "mission": "mission",
     "value": "value",
@@ -13,12 +15,7 @@ KINDS: Mapping[str, str] = {
     "measure": "measure",
 }
 OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "agreed": ("agreed", "Agreed"),
-    "agreed_with_reservations": ("agreed", "Agreed with reservations"),
-    "not_agreed": ("contested", "Not agreed"),
-    "blocked": ("contested", "Blocked"),
-    "undecided": ("contested", "Undecided"),
-    "inquorate": ("contested", "Too few took part"),
+    **ROUND_OUTCOMES,
     "imposed": ("imposed", "Set by one party"),
     "set_outside": ("imposed", "Set outside"),
 }
