@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "apps.provenance",
     "apps.api",
     "apps.live",
+    "apps.exchange",
     "negotiator",
 ]
 

@@ -14,6 +14,7 @@ def no_such_page(request: HttpRequest, **_: str) -> HttpResponse:
 urlpatterns = [
     *health_urlpatterns,
     path("api/", include("apps.api.urls")),
+    path("", include("apps.exchange.urls")),
     re_path(r"^accounts/(?:email|confirm-email|password|signup|2fa|reauthenticate)/", no_such_page),
     path("accounts/", include("allauth.urls")),
     path("", include("apps.pages.urls")),
