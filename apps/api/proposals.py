@@ -15,6 +15,7 @@ from apps.proposals.domain.states import ANSWERS, PROPOSAL_MOVES
 from apps.proposals.models import Action, Objection, Offer, Proposal, ProposalVersion
 from apps.proposals.selectors import (
     current_version,
+    newest,
     objections,
     offers,
     open_objection,
@@ -64,10 +65,14 @@ class OfferChange(Reason):
 
 
 class AnswerOffer(Reason):
-    """The answer to an offer; `taken` says what is taken of it, where it is accepted in modified form."""
+    """The answer to an offer; `taken` says what is taken of it, where it is accepted in modified form.
+
+    `on_number` is the proposal's version one has seen: with it, a newer one refuses the answer.
+    """
 
     answer = serializers.ChoiceField(ANSWERS)
     taken = serializers.DictField(required=False, allow_null=True)
+    on_number = Count(min_value=1, required=False)
 
 
 class PutOfferToVote(Given):
@@ -121,6 +126,7 @@ class OfferShown(Shape):
     group = serializers.CharField(source="group.key")
     patch = serializers.DictField()
     taken_patch = serializers.DictField(allow_null=True)
+    taken_in = serializers.IntegerField(allow_null=True)
     reason = serializers.CharField(source="reason.body", allow_null=True)
     state = serializers.CharField()
     answer = serializers.CharField(source="answer.body", default=None, allow_null=True)
@@ -160,7 +166,7 @@ class Proposals(Operations):
         """The proposals of a framework, newest first."""
         which = {key: ask.query[key] for key in ("state", "element") if key in ask.query}
         found = page(ask, proposals(open_framework(ask.person, framework)[1], **which), "seq", newest_first=True)
-        found["items"] = [With(proposal, version=_newest(proposal)) for proposal in found["items"]]
+        found["items"] = [With(proposal, version=newest(proposal)) for proposal in found["items"]]
         return found
 
     @operation(body=SubmitProposal, answer=ProposalShown, status=201)
@@ -250,8 +256,3 @@ class Objections(Operations):
 
 def _proposal(proposal: Proposal) -> With:
     return With(proposal, version=current_version(proposal))
-
-
-def _newest(proposal: Proposal) -> ProposalVersion:
-    """Its newest version, out of those that came with it."""
-    return next(version for version in proposal.versions.all() if version.number == proposal.number)

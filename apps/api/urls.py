@@ -8,6 +8,7 @@ from apps.api.changes import Changes
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
 from apps.api.frameworks import Editions, Elements, Frameworks
+from apps.api.merging import Merging
 from apps.api.operations import Operations
 from apps.api.partnerships import Groups, Mandates, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
@@ -70,6 +71,8 @@ urlpatterns = [
     at(f"{PROPOSAL}versions/", Proposals, get="list_versions", post="revise_proposal"),
     at(f"{PROPOSAL}withdrawal/", Proposals, post="withdraw_proposal"),
     at(f"{PROPOSAL}offers/", Offers, get="list_offers", post="offer_change"),
+    at(f"{PROPOSAL}merge/", Merging, get="read_merge_table", post="merge_offers"),
+    at(f"{PROPOSAL}near/", Merging, post="find_near"),
     at("offers/<uuid:offer>/answer/", Offers, post="answer_offer"),
     at("offers/<uuid:offer>/proposal/", Offers, post="put_offer_to_vote"),
     at(f"{PROPOSAL}objections/", Objections, get="list_objections", post="raise_objection"),

@@ -6,15 +6,18 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from apps.common import clock
 from apps.deliberation.services import set_outside
-from apps.frameworks.domain.fields import fields_of
+from apps.frameworks.domain.fields import fields_of, validate
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements, open_element
 from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import ChangeForm, OutsideForm
+from apps.pages.looking import look_first
 from apps.pages.present.elements import disagreements, open_tracks, part_cards, plain_facts, story_of, terms_of, told_of
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.mandates import usable_on
+from apps.pages.present.near import proposals_near
 from apps.pages.present.values import figures_line, measure_line, names_in
 from apps.pages.present.verdicts import flag_words, position_of
 from apps.pages.present.words import KINDS, capital, day
@@ -79,11 +82,19 @@ def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
         current=found.fields,
         first=_fields_asked(found.kind, asked),
         groups=others(actor),
+        today=actor.partnership.today(clock.now()),
     )
 
+    sentence = "Change what should be different, and say why. What you leave as it is stays as it is."
+    page = _page(actor, framework, found, "Suggest a change", sentence) | {"submit": "Put it on the table"}
+
     def do(data: dict[str, Any]) -> HttpResponse:
+        values = validate(found.kind, form.patch(), complete=False)
+        look = look_first(request, form, proposals_near(framework, id, found.kind, values), page)
+        if look is not None:
+            return look
         made = submit_proposal(
-            by=actor, framework=framework, action="change", element=id, patch=form.patch(), **tabled_values(data)
+            by=actor, framework=framework, action="change", element=id, patch=values, **tabled_values(data)
         )
         return done(
             request,
@@ -92,10 +103,7 @@ def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
             made.id,
         )
 
-    sentence = "Change what should be different, and say why. What you leave as it is stays as it is."
-    return handle(
-        request, form, do, **_page(actor, framework, found, "Suggest a change", sentence), submit="Put it on the table"
-    )
+    return handle(request, form, do, **page)
 
 
 def confirm(request: HttpRequest, id: UUID) -> HttpResponse:

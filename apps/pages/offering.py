@@ -5,8 +5,11 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from apps.frameworks.domain.fields import validate
 from apps.pages.forms.base import ReasonForm
-from apps.pages.forms.proposal import AnswerForm, OfferForm
+from apps.pages.forms.proposal import OfferForm, OneAnswerForm
+from apps.pages.looking import look_first
+from apps.pages.present.near import offers_near
 from apps.pages.present.proposals import Stand, offer_changes, stand_of, words
 from apps.pages.proposal import proposal_page, window_words
 from apps.pages.web import done, handle, sent, signed_in
@@ -25,7 +28,14 @@ def offer(request: HttpRequest, id: UUID) -> HttpResponse:
         sent(request), kind=found.kind, names=stand.names, current=stand.result, first=_asked(request, stand)
     )
 
+    sentence = f"Change what you want to be different. {window_words(found)}"
+    page = proposal_page(stand, "Offer a change", sentence) | {"submit": "Offer this change"}
+
     def do(data: dict[str, Any]) -> HttpResponse:
+        values = validate(found.kind, form.patch(), complete=False)
+        look = look_first(request, form, offers_near(found, values), page)
+        if look is not None:
+            return look
         offer_change(by=actor, proposal=found, patch=form.patch(), reason=data["reason"])
         return done(
             request,
@@ -35,8 +45,7 @@ def offer(request: HttpRequest, id: UUID) -> HttpResponse:
             part="offers",
         )
 
-    sentence = f"Change what you want to be different. {window_words(found)}"
-    return handle(request, form, do, **proposal_page(stand, "Offer a change", sentence), submit="Offer this change")
+    return handle(request, form, do, **page)
 
 
 def answer(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -44,18 +53,20 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
     actor, found = open_offer(signed_in(request), id)
     require_speaker(actor, found.proposal)
     stand = stand_of(actor, found.proposal)
-    form = AnswerForm(
+    form = OneAnswerForm(
         sent(request),
         kind=found.proposal.kind,
         names=stand.names,
         keys=list(found.patch),
         begin=found.patch,
         first=(),
+        initial={"on_number": found.proposal.number},
     )
 
     def do(data: dict[str, Any]) -> HttpResponse:
         taken = form.patch() if data["answer"] == "modified" else None
-        answer_offer(by=actor, offer=found, answer=data["answer"], reason=data["reason"], taken=taken)
+        asked = {"answer": data["answer"], "reason": data["reason"], "on_number": data["on_number"]}
+        answer_offer(by=actor, offer=found, taken=taken, **asked)
         return done(request, "Your answer is recorded, with its reason.", "proposal", found.proposal_id, part="offers")
 
     page = proposal_page(
@@ -68,6 +79,8 @@ def answer(request: HttpRequest, id: UUID) -> HttpResponse:
         "changes": offer_changes(stand, found, found.patch),
         "offer": found,
         "why": words(found.reason),
+        "number": found.proposal.number,
+        "near": offers_near(found.proposal, found.patch, but=[found.id]) if found.state == "offered" else [],
     }
     return handle(request, form, do, **page, submit="Send the answer")
 

@@ -6,12 +6,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from apps.common import clock
 from apps.common.errors import NotFound
 from apps.frameworks.models import Framework, Kind
 from apps.frameworks.selectors import open_framework
 from apps.pages.forms.base import NothingForm, ReasonForm
 from apps.pages.forms.proposal import AddForm, ReviseForm
+from apps.pages.looking import look_first
 from apps.pages.present.items import heading, kind_words, tabled_by
+from apps.pages.present.near import alike_titles
 from apps.pages.present.proposals import (
     Stand,
     objection_cards,
@@ -95,10 +98,20 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         names=names_in(framework),
         framework=framework,
         groups=others(actor),
+        today=actor.partnership.today(clock.now()),
         first=("title", "definition", "unit", "polarity", "baseline", "target"),
     )
 
+    sentence = "Say what you know; leave the rest empty. Others can offer changes, and you decide on each of them with a reason."
+    page = typed_page(actor, framework, f"Propose a {KINDS[kind]}", sentence) | {
+        "submit": "Put it on the table",
+        "cancel": reverse("framework", args=[id]),
+    }
+
     def do(data: dict[str, Any]) -> HttpResponse:
+        look = look_first(request, form, alike_titles(framework, kind, form.patch()), page)
+        if look is not None:
+            return look
         parent = UUID(data["parent"]) if data.get("parent") else None
         made = submit_proposal(
             by=actor,
@@ -111,9 +124,7 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         )
         return done(request, "It is on the table. Everybody in the partnership can read it.", "proposal", made.id)
 
-    sentence = "Say what you know; leave the rest empty. Others can offer changes, and you decide on each of them with a reason."
-    page = typed_page(actor, framework, f"Propose a {KINDS[kind]}", sentence)
-    return handle(request, form, do, **page, submit="Put it on the table", cancel=reverse("framework", args=[id]))
+    return handle(request, form, do, **page)
 
 
 def revise(request: HttpRequest, id: UUID) -> HttpResponse:

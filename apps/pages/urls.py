@@ -10,6 +10,7 @@ from apps.pages import (
     joining,
     mandate,
     matrix,
+    merging,
     offering,
     outbox,
     partnership,
@@ -65,6 +66,7 @@ urlpatterns = [
     page("proposals/<uuid:id>/revise/", proposal.revise, "revise"),
     page("proposals/<uuid:id>/withdraw/", proposal.withdraw, "withdraw"),
     page("proposals/<uuid:id>/offer/", offering.offer, "offer"),
+    page("proposals/<uuid:id>/merge/", merging.merge, "merge"),
     page("proposals/<uuid:id>/object/", proposal.object_to, "object"),
     page(
         "proposals/<uuid:id>/objections/<uuid:objection>/withdraw/",

@@ -77,6 +77,9 @@ class Offer(models.Model):
     seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
     patch = models.JSONField()
     taken_patch = models.JSONField(null=True, help_text="What was taken of it, when accepted in modified form.")
+    taken_in = models.PositiveIntegerField(
+        null=True, help_text="Number of the proposal's version that has it first, when taken."
+    )
     reason = models.ForeignKey("record.Text", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, default="offered")
     answer = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")

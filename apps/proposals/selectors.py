@@ -1,6 +1,7 @@
 """Reading proposals, offers and objections."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,13 @@ from apps.common.errors import NotFound
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
+from apps.proposals.domain.merging import Row, Taken, Waiting, table
+from apps.proposals.domain.similar import Near, near
 from apps.proposals.models import Objection, Offer, Proposal, ProposalVersion
+
+OPEN = ("tabled", "in_round")
+LOOKED_AT = 200
+"""How many other suggestions are compared with a new one, the newest first."""
 
 
 def proposals(framework: Framework, *, state: str = "", element: UUID | None = None) -> QuerySet[Proposal]:
@@ -73,6 +80,43 @@ def current_version(proposal: Proposal) -> ProposalVersion:
 def offers(proposal: Proposal) -> QuerySet[Offer]:
     """All offers of change to a proposal, oldest first."""
     return proposal.offers.select_related("group", "seat", "reason", "answer", "answered_by")
+
+
+def waiting_offers(proposal: Proposal) -> QuerySet[Offer]:
+    """Offers that nobody has answered yet, oldest first."""
+    return offers(proposal).filter(state="offered")
+
+
+def taken_of(proposal: Proposal) -> list[Taken]:
+    """What has been taken of offers to a proposal, and since which version."""
+    rows = proposal.offers.filter(taken_in__isnull=False).values_list("id", "taken_in", "taken_patch")
+    return [Taken(str(id), number or 0, patch or {}) for id, number, patch in rows]
+
+
+def merge_table(current: ProposalVersion, waiting: Sequence[Offer]) -> list[Row]:
+    """What waiting offers want of a proposal, field by field, and where they meet."""
+    asked = [Waiting(str(offer.id), offer.on_number, offer.patch) for offer in waiting]
+    return table(current.patch, taken_of(current.proposal), asked)
+
+
+def near_offers(proposal: Proposal, patch: Mapping[str, Any], *, but: Sequence[UUID] = ()) -> list[tuple[Near, Offer]]:
+    """Waiting offers on a proposal that touch the same fields as a patch."""
+    found = {str(offer.id): offer for offer in waiting_offers(proposal).exclude(id__in=but)[:LOOKED_AT]}
+    return [(one, found[one.name]) for one in near(patch, {id: offer.patch for id, offer in found.items()})]
+
+
+def near_proposals(
+    framework: Framework, element: UUID, patch: Mapping[str, Any], *, but: Sequence[UUID] = ()
+) -> list[tuple[Near, Proposal]]:
+    """Suggestions on the table for an element that touch the same fields as a patch."""
+    open_now = proposals(framework, element=element).filter(state__in=OPEN).exclude(id__in=but)[:LOOKED_AT]
+    found = {str(proposal.id): proposal for proposal in open_now}
+    return [(one, found[one.name]) for one in near(patch, {id: newest(each).patch for id, each in found.items()})]
+
+
+def newest(proposal: Proposal) -> ProposalVersion:
+    """Its newest version, out of those that came with it."""
+    return next(version for version in proposal.versions.all() if version.number == proposal.number)
 
 
 def objections(proposal: Proposal) -> QuerySet[Objection]:

@@ -28,6 +28,12 @@ entry_type(
     required={"version": "id", "number": "int", "patch": "map", "base": "int"},
     optional={"rationale": "text", "offer": "id"},
 )
+entry_type(
+    "proposal.revised",
+    required={"version": "id", "number": "int", "patch": "map", "base": "int"},
+    optional={"rationale": "text", "offers": "ids"},
+    version=2,
+)
 entry_type("proposal.withdrawn", required={}, optional={"reason": "text"})
 entry_type(
     "amendment.offered", required={"offer": "id", "group": "str", "on_number": "int", "parts": "list", "reason": "text"}

@@ -183,6 +183,13 @@ def _proposals(world: World) -> dict[str, Request]:
         "withdraw_proposal": (proposal, {"reason": "So."}, ""),
         "list_offers": (proposal, {}, ""),
         "offer_change": (proposal, {"patch": {"unit": "persons"}, "reason": "So."}, ""),
+        "read_merge_table": (proposal, {}, ""),
+        "merge_offers": (
+            proposal,
+            {"answers": [{"offer": str(world.offer.id), "answer": "declined", "reason": "So."}], "on_number": 1},
+            "",
+        ),
+        "find_near": (proposal, {"patch": {"unit": "persons"}}, ""),
         "answer_offer": ({"offer": world.offer.id}, {"answer": "accepted", "reason": "So."}, ""),
         "put_offer_to_vote": ({"offer": world.declined.id}, {"rationale": "So."}, ""),
         "list_objections": (proposal, {}, ""),

@@ -40,7 +40,7 @@ class _Forms(HTMLParser):
         values = self.forms[-1]["values"]
         if tag == "input" and found.get("type") in {"radio", "checkbox"}:
             if "checked" in found:
-                values.setdefault(name, []).append(found.get("value") or "on")
+                values.setdefault(name, []).append(found.get("value", "on"))
         elif tag == "input":
             values[name] = found.get("value") or ""
         elif tag == "textarea":
@@ -71,3 +71,9 @@ def values_of(answer: Answer) -> dict[str, Any]:
     """What the page's longest form would send untouched."""
     found: list[dict[str, Any]] = [form["values"] for form in forms_of(answer)]
     return max(found, key=len)
+
+
+def seen_of(answer: Answer) -> dict[str, Any]:
+    """What the page that shows what comes near would send on."""
+    found: dict[str, Any] = next(form["values"] for form in forms_of(answer) if "seen" in form["values"])
+    return found

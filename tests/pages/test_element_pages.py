@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.deliberation.models import Decision
 from apps.proposals.models import Proposal
 from tests.pages.conftest import Browser, Story
-from tests.pages.reading import values_of, words
+from tests.pages.reading import seen_of, values_of, words
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -81,7 +81,9 @@ def test_suggesting_a_change_of_one_field(story: Story, browser: Browser) -> Non
     client = browser("ruth")
     page = client.get(address(story, "suggest") + "?part=population")
     sent = values_of(page) | {"population": "People of 12 and over", "rationale": "Schools ask from 12."}
-    answer = client.post(address(story, "suggest"), sent, follow=True)
+    look = client.post(address(story, "suggest"), sent)
+    assert "Others have said something near" in words(look)
+    answer = client.post(address(story, "suggest"), seen_of(look), follow=True)
     assert "Your suggestion is on the table." in words(answer)
     made = Proposal.objects.order_by("-tabled_at")[0]
     assert made.versions.get().patch == {"population": "People of 12 and over"}

@@ -6,7 +6,7 @@ from django.urls import reverse
 from apps.proposals.models import Objection, Offer, Proposal
 from apps.proposals.services import answer_offer
 from tests.pages.conftest import Browser, Story
-from tests.pages.reading import values_of, words
+from tests.pages.reading import seen_of, values_of, words
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -123,7 +123,8 @@ def test_offering_a_change(story: Story, browser: Browser) -> None:
         "population": "People of 13 and over",
         "reason": "Managers ask so.",
     }
-    answer = client.post(address(story, "offer"), sent, follow=True)
+    look = client.post(address(story, "offer"), sent)
+    answer = client.post(address(story, "offer"), seen_of(look), follow=True)
     assert "Your change is offered." in words(answer)
     assert Offer.objects.order_by("-offered_at")[0].patch == {"population": "People of 13 and over"}
 

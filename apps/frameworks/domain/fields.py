@@ -159,6 +159,15 @@ def validate(kind: str, fields: Mapping[str, Any], *, complete: bool) -> dict[st
     return read
 
 
+def require_whole(kind: str, fields: Mapping[str, Any], touched: Iterable[str]) -> None:
+    """Refuse what no field shows alone, where one of the `touched` fields is part of it. Raises `Invalid` (element.fields)
+    as `validate` does. `fields` are all fields as they would stand.
+    """
+    faults = _whole_faults(fields) if {"polarity", "midpoint"} & set(touched) else {}
+    if faults:
+        raise Invalid("element.fields", _sentence({each.key: each for each in fields_of(kind)}, faults), faults)
+
+
 def show(known: Field, value: Any, unit: str = "") -> str:
     """A value in words, for pages, files and sentences; nothing for a missing one. Names behind ids are the caller's
     matter.
@@ -174,8 +183,12 @@ def show(known: Field, value: Any, unit: str = "") -> str:
     if known.kind in {"baseline", "target"}:
         return (v.show_baseline if known.kind == "baseline" else v.show_target)(value, unit)
     if known.kind == "number":
-        return v.show_number(value, "minutes" if known.key == "burden_minutes" else unit)
+        return v.show_number(value, _minutes(value) if known.key == "burden_minutes" else unit)
     return str(value)
+
+
+def _minutes(value: str) -> str:
+    return "minute" if value == "1" else "minutes"
 
 
 def _read(known: Field, value: object, read: dict[str, Any], faults: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """What proposers, those who offer changes and those who answer fill in."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -31,9 +32,17 @@ class _Tabled(TypedForm):
         help_text="If it came out of daily work before any plan named it: the day of the note or message that shows it.",
     )
 
-    def __init__(self, *args: Any, groups: Iterable[StakeholderGroup], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Iterable[StakeholderGroup], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         set_choices(self, "sponsors", [(group.key, group.name) for group in groups])
+
+    def clean_offers_until(self) -> date | None:
+        """Said before anybody looks at what comes near; the service says it again."""
+        day: date | None = self.cleaned_data["offers_until"]
+        if day is not None and day < self.today:
+            raise forms.ValidationError("The last day for offers lies in the past.")
+        return day
 
 
 class AddForm(_Tabled):
@@ -102,6 +111,12 @@ class AnswerForm(TypedForm):
         ],
     )
     reason = WordsField(label="Why", help_text="The group that offered it reads this, and so does everybody else.")
+
+
+class OneAnswerForm(AnswerForm):
+    """Answering one offer, with the number of the version one had before one's eyes."""
+
+    on_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:

@@ -74,7 +74,9 @@ class TypedForm(PlainForm):
     def _was_sent(self, field: Field) -> bool:
         controls = _controls(field, self.names)
         boxes = (forms.BooleanField, forms.MultipleChoiceField)
-        return any(name in self.data or isinstance(control, boxes) for name, control in controls.items())
+        return any(
+            self.add_prefix(name) in self.data or isinstance(control, boxes) for name, control in controls.items()
+        )
 
     def parts(self) -> list[FormPart]:
         """The controls in the parts of a measure, in order. Where something is wrong, the part stands open."""

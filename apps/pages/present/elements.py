@@ -20,6 +20,7 @@ from apps.pages.present.words import OUTCOMES, capital, day, listed, number_of
 from apps.pages.shown import PARTS, Fact, Line, Part, Position
 from apps.partnerships.actors import Actor
 from apps.provenance.models import Verdict
+from apps.record.domain.entry import Entry
 
 STORY = (
     *("proposal.submitted", "proposal.revised", "proposal.withdrawn", "amendment.offered", "amendment.answered"),
@@ -122,9 +123,14 @@ def story_of(viewer: Actor, element: Element, verdicts: Sequence[Verdict]) -> li
     """How it came about, newest first; each decision with the position it led to."""
     entries = visible_entries(viewer, viewer.log, types=STORY, subject=element.id)[-STORY_SHOWN:]
     moved: dict[int | None, Position | None] = {verdict.because: position_of(verdict) for verdict in verdicts}
-    told = [entry for entry in entries if not (entry.type == "proposal.revised" and entry.data.get("offer"))]
+    told = [entry for entry in entries if not _only_merges(entry)]
     lines = lines_of(viewer.partnership, told, {str(element.id): element.code})
     return [replace(line, position=moved[line.number]) if line.number in moved else line for line in lines]
+
+
+def _only_merges(entry: Entry) -> bool:
+    """Whether an entry says no more than the answers to offers beside it."""
+    return entry.type == "proposal.revised" and ("offer" in entry.data or "offers" in entry.data)
 
 
 def terms_of(verdict: Verdict) -> list[dict[str, Any]]:

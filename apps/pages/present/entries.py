@@ -135,7 +135,8 @@ def _submitted(entry: Entry, names: Names) -> str:
 
 
 def _revised(entry: Entry, names: Names) -> str:
-    because = " with a change taken from an offer" if entry.data.get("offer") else ""
+    count = len(entry.data.get("offers", ())) or int("offer" in entry.data)
+    because = f" with {count} changes taken from offers" if count > 1 else " with a change taken from an offer" * count
     return f"Made version {entry.data['number']} of the proposal on {_on(entry, names)}{because}."
 
 

@@ -1,7 +1,7 @@
 """One proposal: what it changes, its versions, the changes offered to it with their answers, objections, and what may be done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from apps.pages.present.values import Names, changes_of, labels_of, names_in, ne
 from apps.pages.present.words import OFFER_STATES, OUTCOMES, ROUND_STATES, day, listed
 from apps.pages.shown import Change, Fact, Line
 from apps.partnerships.actors import Actor
-from apps.proposals.domain.patch import apply
+from apps.proposals.domain.patch import Collision, apply, collisions
 from apps.proposals.models import Offer, Proposal, ProposalVersion
 from apps.proposals.rules import speaks_for
 from apps.proposals.selectors import offers, standing_objections
@@ -41,6 +41,7 @@ class OfferCard:
     about: str
     answer_url: str
     vote_url: str
+    meets: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,20 @@ def stand_of(viewer: Actor, proposal: Proposal) -> Stand:
 
 def offer_cards(stand: Stand) -> list[OfferCard]:
     """All changes offered, oldest first. What an offer changes is shown against the version it was written on."""
-    return [_offer(offer, stand) for offer in offers(stand.proposal)[:OFFERS_SHOWN]]
+    found = list(offers(stand.proposal)[:OFFERS_SHOWN])
+    waiting = {str(offer.id): offer for offer in found if offer.state == "offered"}
+    met = collisions({id: offer.patch for id, offer in waiting.items()})
+    return [replace(_offer(offer, stand), meets=_meets(offer, waiting, met, stand)) for offer in found]
+
+
+def _meets(offer: Offer, waiting: Mapping[str, Offer], met: Sequence[Collision], stand: Stand) -> str:
+    """Which waiting offers want something else in the same fields."""
+    mine = [one for one in met if str(offer.id) in one.values]
+    others = {
+        waiting[id].group.name for one in mine for id, value in one.values.items() if value != one.values[str(offer.id)]
+    }
+    labels = listed(label.lower() for label in labels_of(stand.proposal.kind, [one.field for one in mine]))
+    return f"{listed(sorted(others))} want something else: {labels}." if others else ""
 
 
 def offer_changes(stand: Stand, offer: Offer, patch: Mapping[str, Any]) -> list[Change]:

@@ -1,7 +1,8 @@
 """What can be done with proposals, offers and objections."""
 
+from apps.proposals.services.answering import Answer, answer_offer, merge_offers
 from apps.proposals.services.objections import raise_objection, withdraw_objection
-from apps.proposals.services.offers import answer_offer, offer_change, put_offer_to_vote
+from apps.proposals.services.offers import offer_change, put_offer_to_vote
 from apps.proposals.services.tabling import (
     close_proposal,
     lock_proposal,
@@ -13,9 +14,11 @@ from apps.proposals.services.tabling import (
 )
 
 __all__ = [
+    "Answer",
     "answer_offer",
     "close_proposal",
     "lock_proposal",
+    "merge_offers",
     "offer_change",
     "put_in_round",
     "put_offer_to_vote",

@@ -1,4 +1,4 @@
-"""Offers of change by groups that did not table the proposal, and the answers to them."""
+"""Offers of change by groups that did not table the proposal, and declined ones put to the vote."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,12 +15,10 @@ from apps.frameworks.services import lock
 from apps.partnerships.actors import Actor
 from apps.proposals.domain import states
 from apps.proposals.models import Offer, Proposal
-from apps.proposals.rules import require_outsider, require_speaker, require_voice
+from apps.proposals.rules import require_outsider, require_voice
 from apps.proposals.selectors import current_version
-from apps.proposals.services.tabling import WORDS, lock_proposal, new_version, submit_proposal
+from apps.proposals.services.tabling import WORDS, lock_proposal, require_sense, submit_proposal
 from apps.record.act import act
-
-ANSWERS = ("accepted", "modified", "declined")
 
 
 def offer_change(*, by: Actor, proposal: Proposal, patch: Mapping[str, Any], reason: str) -> Offer:
@@ -38,6 +36,7 @@ def offer_change(*, by: Actor, proposal: Proposal, patch: Mapping[str, Any], rea
         states.require_tabled(proposal.state)
         if proposal.offers_until is None or by.partnership.today(a.at) > proposal.offers_until:
             raise Conflict("offer.window_shut", "The time for offering changes to this proposal is over.")
+        require_sense(proposal, {**current_version(proposal).patch, **values}, values)
         text, ref = a.text(words)
         id = uuid4()
         data = {
@@ -62,40 +61,6 @@ def offer_change(*, by: Actor, proposal: Proposal, patch: Mapping[str, Any], rea
         )
 
 
-def answer_offer(*, by: Actor, offer: Offer, answer: str, reason: str, taken: Mapping[str, Any] | None = None) -> Offer:
-    """Accept an offer, accept it in modified form (`taken` says what is taken) or decline it, always with a reason.
-
-    What is accepted becomes the next version of the proposal.
-    """
-    require_speaker(by, offer.proposal)
-    words = clean_text("reason", reason, WORDS)
-    patch = _taken(offer, answer, taken)
-    with act(by=by.by, log=by.log) as a:
-        proposal = lock_proposal(offer.proposal_id)
-        offer = Offer.objects.select_for_update(of=("self",)).select_related("group").get(id=offer.id)
-        states.require_tabled(proposal.state)
-        offer.state = states.move_offer(offer.state, answer)
-        text, ref = a.text(words)
-        group = by.seat.group if by.seat else None
-        data: dict[str, Any] = {
-            "offer": str(offer.id),
-            "answer": answer,
-            "by_group": group.key if group else "",
-            "reason": ref,
-        }
-        if patch is not None:
-            data["taken"] = patch
-        on = {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
-        a.add("amendment.answered", data, on=on, because=offer.seq)
-        offer.answer, offer.answered_by, offer.answered_at = text, group, a.at
-        offer.taken_patch = patch
-        offer.save(update_fields=["state", "answer", "answered_by", "answered_at", "taken_patch"])
-        if patch is not None:
-            merged = {**current_version(proposal).patch, **patch}
-            new_version(a, proposal, merged, words, offer)
-    return offer
-
-
 def put_offer_to_vote(*, by: Actor, offer: Offer, rationale: str) -> Proposal:
     """Bring a declined offer to the table as a proposal of its own: any group may."""
     require_voice(by)
@@ -118,14 +83,3 @@ def put_offer_to_vote(*, by: Actor, offer: Offer, rationale: str) -> Proposal:
             rationale=rationale,
             from_offer=offer,
         )
-
-
-def _taken(offer: Offer, answer: str, taken: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if answer not in ANSWERS:
-        raise Invalid("offer.answer", "Answer with accepted, modified or declined.", {"answer": "choose one"})
-    if answer == "modified":
-        values = typed.validate(offer.proposal.kind, dict(taken or {}), complete=False)
-        if not values:
-            raise Invalid("offer.taken", "Say what you take of the offer.", {"taken": "is empty"})
-        return values
-    return dict(offer.patch) if answer == "accepted" else None

@@ -17,6 +17,7 @@ from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
 from apps.partnerships.selectors import group_in
 from apps.proposals.domain import states
+from apps.proposals.domain.patch import apply
 from apps.proposals.models import Action, Offer, Proposal, ProposalVersion
 from apps.proposals.rules import require_speaker, require_voice
 from apps.record.act import Act, act
@@ -86,6 +87,7 @@ def submit_proposal(
             from_offer=from_offer,
             tabled_at=a.at,
         )
+        require_sense(proposal, values)
         return _table(a, proposal, values, subject.base, words)
 
 
@@ -103,6 +105,7 @@ def revise_proposal(
             raise Conflict(
                 "proposal.stale", f"Version {proposal.number} has come in the meantime; look at it and revise that one."
             )
+        require_sense(proposal, values)
         return new_version(a, proposal, values, words)
 
 
@@ -119,15 +122,15 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal
 
 
 def new_version(
-    a: Act, proposal: Proposal, patch: Mapping[str, Any], words: str, offer: Offer | None = None
+    a: Act, proposal: Proposal, patch: Mapping[str, Any], words: str, offers: Sequence[UUID] = ()
 ) -> ProposalVersion:
-    """Add the next version inside an act; the proposal is locked by the caller."""
+    """Add the next version inside an act; the proposal is locked by the caller. `offers` are those taken into it."""
     text, ref = a.text(words)
     number, id = proposal.number + 1, uuid4()
     base = _base(proposal)
     data: dict[str, Any] = {"version": str(id), "number": number, "patch": dict(patch), "base": base, "rationale": ref}
-    if offer is not None:
-        data["offer"] = str(offer.id)
+    if offers:
+        data["offers"] = sorted(map(str, offers))
     entry = a.add("proposal.revised", data, on=_on(proposal))
     proposal.number = number
     proposal.save(update_fields=["number"])
@@ -141,6 +144,14 @@ def new_version(
         seq=entry.seq,
         made_at=a.at,
     )
+
+
+def require_sense(proposal: Proposal, patch: Mapping[str, Any], touched: Mapping[str, Any] | None = None) -> None:
+    """Refuse values that make no sense beside those that stay: a best middle value where there is none, for one.
+    `touched` are the fields somebody answers for, by default all of the patch.
+    """
+    known = Element.objects.filter(id=proposal.element).values_list("fields", flat=True).first() or {}
+    typed.require_whole(proposal.kind, apply(known, patch), touched or patch)
 
 
 def lock_proposal(id: UUID) -> Proposal:

@@ -1,0 +1,56 @@
+"""The merge table of a proposal: everybody reads it, those who propose it decide in it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from apps.pages.forms.merging import MergeForm, leftovers
+from apps.pages.present.merging import rows_of
+from apps.pages.present.proposals import offer_changes, stand_of
+from apps.pages.present.proposals import words as words_of
+from apps.pages.present.words import OFFER_STATES, number_of
+from apps.pages.proposal import proposal_page
+from apps.pages.web import done, handle, person_of, sent, signed_in
+from apps.proposals.rules import require_speaker
+from apps.proposals.selectors import offers, open_proposal, waiting_offers
+from apps.proposals.services import merge_offers
+
+AT_ONCE = 60
+"""How many waiting offers one table takes; the next ones follow when these are answered."""
+
+
+def merge(request: HttpRequest, id: UUID) -> HttpResponse:
+    """All waiting offers, field by field; for those who propose it, one form to decide on all of them at once."""
+    actor, found = open_proposal(signed_in(request) if request.method == "POST" else person_of(request), id)
+    if request.method == "POST":
+        require_speaker(actor, found)
+    stand = stand_of(actor, found)
+    waiting = list(waiting_offers(found)[:AT_ONCE])
+    answered = list(offers(found).exclude(state="offered").order_by("-answered_at")[:AT_ONCE])
+    form = MergeForm(sent(request), stand=stand, waiting=waiting)
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        answers = form.answers()
+        merge_offers(by=actor, proposal=found, answers=answers, rationale=form.why(), on_number=data["on_number"])
+        count = number_of(len(answers), "offer")
+        return done(request, f"You have answered {count}, each with its reason.", "proposal", id, part="offers")
+
+    left = leftovers(request.POST, answered) if request.method == "POST" else []
+    page = proposal_page(
+        stand, "All offers, side by side", "For each field: what stands, and what others want.", "pages/merge.html"
+    )
+    return handle(
+        request,
+        form,
+        do,
+        **page,
+        proposal=found,
+        rows=rows_of(stand, waiting, [offer for offer in answered if offer.taken_in]),
+        offers=[
+            (part, offer_changes(stand, part.offer, part.offer.patch), words_of(part.offer.reason))
+            for part in form.parts
+        ],
+        left=[(offer.group.name, OFFER_STATES[offer.state][1], words) for offer, words in left],
+        may_decide=stand.speaks and found.state == "tabled" and bool(waiting),
+    )

@@ -1,0 +1,166 @@
+"""Answers to offers of change: one by one, or several together as the next version. All of it happens, or nothing."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from apps.common.errors import Conflict, Invalid, NotFound
+from apps.common.texts import clean_text
+from apps.frameworks.domain import fields as typed
+from apps.partnerships.actors import Actor
+from apps.proposals.domain import states
+from apps.proposals.domain.merging import Asked, take
+from apps.proposals.models import Offer, Proposal, ProposalVersion
+from apps.proposals.rules import require_speaker
+from apps.proposals.selectors import current_version, taken_of
+from apps.proposals.services.tabling import WORDS, lock_proposal, new_version, require_sense
+from apps.record.act import Act, act
+from apps.record.models import Text
+
+AT_MOST = 200
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is to become of one offer, and why; `taken` where it is taken in another form."""
+
+    offer: UUID
+    answer: str
+    reason: str
+    taken: Mapping[str, Any] | None = None
+
+
+def answer_offer(
+    *,
+    by: Actor,
+    offer: Offer,
+    answer: str,
+    reason: str,
+    taken: Mapping[str, Any] | None = None,
+    on_number: int | None = None,
+) -> Offer:
+    """Accept an offer, accept it in modified form (`taken` says what is taken) or decline it, always with a reason.
+
+    What is accepted becomes the next version of the proposal. `on_number` is the version one had before one's eyes: a newer
+    one refuses the answer. An offer that would silently replace what was taken of another is refused (patch.collision).
+    """
+    merge_offers(
+        by=by,
+        proposal=offer.proposal,
+        answers=[Answer(offer.id, answer, reason, taken)],
+        rationale=reason,
+        on_number=on_number,
+    )
+    offer.refresh_from_db()
+    return offer
+
+
+def merge_offers(
+    *, by: Actor, proposal: Proposal, answers: Sequence[Answer], rationale: str = "", on_number: int | None = None
+) -> Proposal:
+    """Answer several offers at once; what is taken of them becomes one next version, with `rationale`, each origin kept.
+
+    Refused as a whole if a newer version than `on_number` stands, if any of the offers has been answered in the meantime,
+    or if what is taken does not go together.
+    """
+    require_speaker(by, proposal)
+    patches = _patches(proposal, answers)
+    reasons = {one.offer: clean_text("reason", one.reason, WORDS) for one in answers}
+    words = clean_text("rationale", rationale, WORDS) if any(patch is not None for patch in patches.values()) else ""
+    with act(by=by.by, log=by.log) as a:
+        proposal = lock_proposal(proposal.id)
+        states.require_tabled(proposal.state)
+        if on_number not in {None, proposal.number}:
+            raise Conflict(
+                "proposal.stale",
+                f"Version {proposal.number} has come in the meantime: look at it, then answer. Nothing has been changed.",
+            )
+        offers = _waiting(proposal, answers)
+        current = current_version(proposal)
+        asked = [
+            Asked(str(id), offers[id].on_number, offers[id].patch, patch)
+            for id, patch in patches.items()
+            if patch is not None
+        ]
+        merged = take(current.patch, taken_of(proposal), asked)
+        before = {id: offer.seq for id, offer in offers.items()}
+        texts = {one.offer: _record(a, by, proposal, one, before[one.offer], reasons, patches) for one in answers}
+        made = _version(a, proposal, merged, words, [UUID(one.offer) for one in asked]) if asked else None
+        for one in answers:
+            _keep(a, by, offers[one.offer], one.answer, texts[one.offer], patches[one.offer], made)
+    return proposal
+
+
+def _patches(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, dict[str, Any] | None]:
+    """What is taken of each offer; None where it is declined."""
+    if not answers or len({one.offer for one in answers}) < len(answers) or len(answers) > AT_MOST:
+        raise Invalid(
+            "offer.answers", f"Answer one to {AT_MOST} offers, each of them once.", {"answers": "look at them"}
+        )
+    found = {offer.id: offer for offer in proposal.offers.filter(id__in=[one.offer for one in answers])}
+    if missing := {one.offer for one in answers} - found.keys():
+        raise NotFound("offer.unknown", f"There is no offer {min(missing)} on this proposal.")
+    return {one.offer: _taken(found[one.offer], proposal.kind, one.answer, one.taken) for one in answers}
+
+
+def _taken(offer: Offer, kind: str, answer: str, taken: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    if answer not in states.ANSWERS:
+        raise Invalid("offer.answer", "Answer with accepted, modified or declined.", {"answer": "choose one"})
+    if answer == "modified":
+        values = typed.validate(kind, dict(taken or {}), complete=False)
+        if not values:
+            raise Invalid("offer.taken", "Say what you take of the offer.", {"taken": "is empty"})
+        return values
+    return dict(offer.patch) if answer == "accepted" else None
+
+
+def _waiting(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, Offer]:
+    """The offers, locked in the order of their ids; refused where one of them does not wait any more."""
+    ids = [one.offer for one in answers]
+    locked = proposal.offers.select_for_update(of=("self",)).select_related("group").filter(id__in=ids).order_by("id")
+    offers = {offer.id: offer for offer in locked}
+    for one in answers:
+        states.move_offer(offers[one.offer].state, one.answer)
+    return offers
+
+
+def _record(
+    a: Act,
+    by: Actor,
+    proposal: Proposal,
+    one: Answer,
+    because: int,
+    reasons: Mapping[UUID, str],
+    patches: Mapping[UUID, dict[str, Any] | None],
+) -> Text:
+    text, ref = a.text(reasons[one.offer])
+    group = by.seat.group.key if by.seat else ""
+    data: dict[str, Any] = {"offer": str(one.offer), "answer": one.answer, "by_group": group, "reason": ref}
+    patch = patches[one.offer]
+    if patch is not None:
+        data["taken"] = patch
+    on = {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
+    a.add("amendment.answered", data, on=on, because=because)
+    return text
+
+
+def _version(a: Act, proposal: Proposal, merged: dict[str, Any], words: str, offers: list[UUID]) -> ProposalVersion:
+    require_sense(proposal, merged)
+    return new_version(a, proposal, merged, words, offers)
+
+
+def _keep(
+    a: Act,
+    by: Actor,
+    offer: Offer,
+    answer: str,
+    text: Text,
+    patch: dict[str, Any] | None,
+    made: ProposalVersion | None,
+) -> None:
+    offer.state = states.move_offer(offer.state, answer)
+    offer.answer, offer.answered_by, offer.answered_at = text, by.seat.group if by.seat else None, a.at
+    offer.taken_patch = patch
+    offer.taken_in = made.number if made is not None and patch is not None else None
+    offer.save(update_fields=["state", "answer", "answered_by", "answered_at", "taken_patch", "taken_in"])
