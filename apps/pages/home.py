@@ -5,10 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from apps.pages.drawing.matrix import Journey, Stop
 from apps.pages.present.waiting import tasks_for
 from apps.pages.web import person_of, show
 from apps.partnerships.selectors import partnerships_for
+from apps.provenance.presenting.journeys import Journey, Stop
 
 PARTNERSHIPS_SHOWN = 50
 # The picture that explains the mark once: one measure that was set by one party and reworked together, and two that stayed.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from apps.pages.drawing.bar import Choice
-from apps.pages.drawing.place import Number
+from apps.provenance.presenting.place import Number
 
 # The seven parts of a measure (methods of the scoring rule, version 1), in the order and words in which pages show them.
 PARTS = {

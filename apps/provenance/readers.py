@@ -27,7 +27,7 @@ def record_verdict(entry: Entry) -> None:
     rule = RULES[framework.scoring_rule]
     scored = score_element(framework, element, upto=entry.seq, until=date.fromisoformat(entry.data["effective"]))
     words = headline(scored, names=group_names(framework.partnership))
-    document = scored.to_json()
+    document = scored.document()
     with act(by=VERDICT, log=UUID(entry.log)) as a:
         data: dict[str, Any] = {
             "rule": rule.version,
@@ -37,6 +37,7 @@ def record_verdict(entry: Entry) -> None:
             "document": document,
             "entries": list(scored.entries),
             "headline": words,
+            "status": scored.status,
         }
         on = {"element": element, "framework": framework.id}
         recorded = a.add("verdict.recorded", data, on=on, because=entry.seq)

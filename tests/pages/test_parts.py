@@ -12,8 +12,8 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 
 from apps.pages.drawing.bar import Choice
-from apps.pages.drawing.matrix import Journey, Stop
 from apps.pages.shown import Change, Fact, Line, Part, Piece, Position, ResultRow, Step
+from apps.provenance.presenting.journeys import Journey, Stop
 
 HOSTILE = '"><script>alert(1)</script>'
 

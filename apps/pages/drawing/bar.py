@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from apps.pages.drawing.place import UNIT, Number, place
-from apps.pages.drawing.svg import element, number, percent, titled
+from apps.common.svg import element, number, percent, titled
+from apps.provenance.presenting.place import UNIT, Number, place
 
 POSITION_HEIGHT = 32
 CHOICES_HEIGHT = 24

@@ -1,7 +1,7 @@
 """The mark: a 16 px square with a dot at the measure's position. Learn it once, read it everywhere."""
 
-from apps.pages.drawing.place import Box, Number, place
-from apps.pages.drawing.svg import element, titled
+from apps.common.svg import element, titled
+from apps.provenance.presenting.place import Box, Number, place
 
 SIZE = 16
 _INSIDE = Box(3.5, 3.5, 9, 9)

@@ -14,9 +14,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from apps.pages.drawing.bar import choices_bar, position_bar, range_bar
 from apps.pages.drawing.mark import mark as drawn_mark
-from apps.pages.drawing.matrix import KINDS, Journey, sample
-from apps.pages.drawing.matrix import matrix as drawn_matrix
 from apps.pages.shown import Change, Position, ResultRow
+from apps.provenance.presenting.journeys import Journey
+from apps.provenance.presenting.matrix import KINDS, sample
+from apps.provenance.presenting.matrix import matrix as drawn_matrix
 
 register = template.Library()
 NARROW_NO_BREAK = "\u202f"

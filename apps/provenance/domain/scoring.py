@@ -69,6 +69,10 @@ class Scored:
             "terms": [_act(self.history.acts[scored.number], scored) for scored in self.acts],
         }
 
+    def document(self) -> dict[str, Any]:
+        """The verdict as the record holds it: the same, with the status that the record's readers show."""
+        return {**self.to_json(), "status": self.status}
+
 
 def score(history: History, rule: Rule = RULE_1) -> Scored:
     """The verdict on a history: the first preset gives the figures, all nine together the range."""

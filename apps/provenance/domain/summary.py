@@ -50,16 +50,34 @@ class Summary:
         }
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where one element stands, as far as a summary looks: `ni` is None where it is not applicable."""
+
+    ni: Fraction | None
+    pe: Fraction
+    label: tuple[str, str]
+    required: bool
+
+
 def framework_summary(verdicts: Iterable[Scored]) -> Summary:
-    """The summary of the verdicts on a framework's elements; one without NI counts in its cell and in PE only."""
-    found = list(verdicts)
-    ours = [verdict for verdict in found if verdict.status != REQUIRED]
+    """The summary of the verdicts on a framework's elements, exact."""
+    return summary_of(
+        Standing(verdict.current.ni, verdict.current.pe, verdict.label, verdict.status == REQUIRED)
+        for verdict in verdicts
+    )
+
+
+def summary_of(standings: Iterable[Standing]) -> Summary:
+    """The summary of elements that stand so; one without NI counts in its cell and in PE only."""
+    found = list(standings)
+    ours = [standing for standing in found if not standing.required]
     return Summary(
         counted=len(ours),
         required=len(found) - len(ours),
-        ni=_spread([verdict.current.ni for verdict in ours if verdict.current.ni is not None]),
-        pe=_spread([verdict.current.pe for verdict in ours]),
-        cells=MappingProxyType(dict(Counter(verdict.label for verdict in ours))),
+        ni=_spread([standing.ni for standing in ours if standing.ni is not None]),
+        pe=_spread([standing.pe for standing in ours]),
+        cells=MappingProxyType(dict(Counter(standing.label for standing in ours))),
     )
 
 

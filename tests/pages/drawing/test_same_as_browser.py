@@ -5,9 +5,9 @@ from fractions import Fraction
 from pathlib import Path
 from xml.etree import ElementTree
 
+from apps.common.svg import percent
 from apps.pages.drawing.bar import Choice, choices_bar
-from apps.pages.drawing.place import Box, place
-from apps.pages.drawing.svg import percent
+from apps.provenance.presenting.place import Box, place
 
 SAME = json.loads((Path(__file__).resolve().parents[3] / "frontend/src/ui/same.json").read_text())
 NAMES = {"rect": ("x", "y", "width", "height"), "line": ("x1", "y1", "x2", "y2")}

@@ -1,6 +1,7 @@
 """Writing SVG as text: elements, escaped attributes, numbers without noise."""
 
 import html
+import math
 import re
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -12,8 +13,8 @@ def text(value: str) -> str:
 
 
 def number(value: float) -> str:
-    """At most two decimals, no trailing zeros: 12.5, 3, 0.33."""
-    shown = f"{value:.2f}".rstrip("0").rstrip(".")
+    """At most two decimals, no trailing zeros: 12.5, 3, 0.33. Halves go up, as the browser's islands round them."""
+    shown = f"{math.floor(value * 100 + 0.5) / 100:.2f}".rstrip("0").rstrip(".")
     return "0" if shown == "-0" else shown
 
 

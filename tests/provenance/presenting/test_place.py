@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.common.errors import Invalid
-from apps.pages.drawing.place import Box, place
+from apps.provenance.presenting.place import Box, place
 
 shares = st.fractions(0, 1)
 

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.pages.drawing.svg import element, number, percent, titled
+from apps.common.svg import element, number, percent, titled
 
 
 @given(st.text())

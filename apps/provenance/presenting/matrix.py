@@ -1,22 +1,32 @@
 """The matrix: every measure as a mark on the two continua, with the path it has taken.
 
-Shapes and codes come before hues. The same content as a table stands beside the drawing (`parts/matrix.html`).
+Shapes and codes come before hues. The same content as a table stands beside the drawing. Colours and type come from
+classes in the style sheet; `apps.provenance.presenting.paper` makes of the same drawing one that stands alone.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.pages.drawing.labels import Label, Room
-from apps.pages.drawing.place import Box, Number, place
-from apps.pages.drawing.svg import element, number, text, titled
+from apps.common.svg import element, number, text, titled
+from apps.provenance.presenting.journeys import (
+    HEIGHT,
+    INSIDE,
+    PLOT,
+    WIDTH,
+    Journey,
+    Leg,
+    Middle,
+    Placed,
+    Stop,
+    arrange,
+    is_crowd,
+    legs,
+)
+from apps.provenance.presenting.labels import Label
+from apps.provenance.presenting.place import place
 
-WIDTH, HEIGHT = 360, 376
-PLOT = Box(8, 28, 344, 316)
-RADIUS = 6.0
 TARGET = 13.5  # 24 px across on the narrowest screen
-_INSIDE = Box(PLOT.left + 12, PLOT.top + 12, PLOT.width - 24, PLOT.height - 24)
-_TEXT_HEIGHT, _LETTER = 13.0, 7.6
-_SHAPES = {
+SHAPES = {
     "negotiated": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z",
     "mixed": "M0 -7.5L7.5 0L0 7.5L-7.5 0z",
     "imposed": "M-5.5 -5.5h11v11h-11z",
@@ -41,49 +51,24 @@ class Axes:
     emergent: str = "emergent"
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A position on the way, and what brought the measure there ("1 April 2024: set by the independent chair")."""
-
-    ni: Number
-    pe: Number
-    words: str = ""
-
-
-@dataclass(frozen=True)
-class Journey:
-    """One measure: `code` is its short label, `kind` negotiated, mixed, imposed or outside (required from outside);
-    `stops` from origin to now, at least one; `href` leads to its page."""
-
-    code: str
-    title: str
-    kind: str
-    stops: tuple[Stop, ...]
-    href: str = ""
-
-    @property
-    def now(self) -> Stop:
-        """Where it stands."""
-        return self.stops[-1]
-
-    @property
-    def has_moved(self) -> bool:
-        """Whether it ever stood elsewhere than now."""
-        return any((stop.ni, stop.pe) != (self.now.ni, self.now.pe) for stop in self.stops)
-
-
 def matrix(
-    journeys: Sequence[Journey], title: str, description: str = "", axes: Axes | None = None, name: str = "matrix"
+    journeys: Sequence[Journey],
+    title: str,
+    description: str = "",
+    axes: Axes | None = None,
+    name: str = "matrix",
+    middle: Middle | None = None,
 ) -> str:
     """The whole drawing as SVG text; `name` makes its ids unique on a page.
 
     Marks without room for a label are counted in its description.
     """
-    labels = arrange(journeys)
-    left_out = sum(label is None for label in labels)
+    places, crowd = arrange(journeys), is_crowd(journeys)
+    left_out = sum(placed.code is None for placed in places)
     note = f" {left_out} marks have no room for a label; the table names them." if left_out else ""
-    drawn = [_tail(journey) for journey in journeys]
-    drawn += [_marked(journey, label) for journey, label in zip(journeys, labels, strict=True)]
+    drawn = [_middle(middle)] if middle else []
+    drawn += [_tail(journey, placed, crowd) for journey, placed in zip(journeys, places, strict=True)]
+    drawn += [_marked(journey, placed.code) for journey, placed in zip(journeys, places, strict=True)]
     head = element("title", text(title), id=f"{name}-title") + element(
         "desc", text(description + note), id=f"{name}-desc"
     )
@@ -102,51 +87,49 @@ def matrix(
 
 def sample(kind: str) -> str:
     """The shape of a kind alone, for a legend; words stand beside it."""
-    shape = element("path", class_="journey-mark", d=_SHAPES[kind])
+    shape = element("path", class_="journey-mark", d=SHAPES[kind])
     return element("svg", shape, class_=f"kind-{kind}", viewBox="-8 -8 16 16", width=16, height=16, aria_hidden="true")
 
 
-def spot(stop: Stop) -> tuple[float, float]:
-    """Where a stop lies in the matrix, in its units."""
-    return place(stop.ni, stop.pe, _INSIDE)
-
-
-def arrange(journeys: Sequence[Journey]) -> list[Label | None]:
-    """A place for every label, in the order given."""
-    room = Room(PLOT)
-    for journey in journeys:
-        x, y = spot(journey.now)
-        room.take(Box(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS))
-        for start, end in _legs(journey):
-            room.take_line(start, end)
-    return [
-        room.seat(*spot(journey.now), len(journey.code) * _LETTER + 2, _TEXT_HEIGHT, gap=RADIUS + 3)
-        for journey in journeys
-    ]
-
-
-def _legs(journey: Journey) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    return [(spot(start), spot(end)) for start, end in zip(journey.stops, journey.stops[1:], strict=False)]
-
-
-def _tail(journey: Journey) -> str:
+def _tail(journey: Journey, placed: Placed, crowd: bool) -> str:
+    """The way it came: every step says what moved it, and where there is room every stop it has left says when."""
     if not journey.has_moved:
         return ""
-    points = [spot(stop) for stop in journey.stops]
-    way = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
-    drawn = element("path", class_="journey-path", d=way)
-    for stop, (x, y) in zip(journey.stops[:-1], points, strict=False):
-        said = titled(f"{journey.code}: {stop.words}") if stop.words else ""
-        drawn += element("circle", said, class_="journey-stop", cx=x, cy=y, r=2.5)
+    drawn = "".join(_leg(journey, leg) for leg in legs(journey))
+    if not crowd:
+        drawn += "".join(_stop(journey, stop, year) for stop, year in zip(journey.left, placed.years, strict=True))
     return element("g", drawn, class_=f"journey kind-{journey.kind}")
 
 
-def _marked(journey: Journey, label: Label | None) -> str:
-    x, y = spot(journey.now)
-    said = f"{journey.code} {journey.title}" + (f". {journey.now.words}" if journey.now.words else "")
-    shape = element(
-        "path", class_="journey-mark", d=_SHAPES[journey.kind], transform=f"translate({number(x)} {number(y)})"
+def _leg(journey: Journey, leg: Leg) -> str:
+    outline = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in leg.outline) + "z"
+    said = leg.end.what or leg.end.words
+    return element("path", titled(f"{journey.code}, {said}") if said else "", class_="journey-path", d=outline)
+
+
+def _stop(journey: Journey, stop: Stop, year: Label | None) -> str:
+    x, y = stop.spot
+    said = titled(f"{journey.code}, {stop.what or stop.words}") if stop.what or stop.words else ""
+    dot = element("circle", said, class_="journey-stop", cx=x, cy=y, r=2.5)
+    if year is None:
+        return dot
+    box = year.box
+    words = element(
+        "text",
+        text(stop.year),
+        class_="journey-year",
+        x=box.left + box.width / 2,
+        y=box.top + box.height - 2,
+        text_anchor="middle",
     )
+    return dot + words
+
+
+def _marked(journey: Journey, label: Label | None) -> str:
+    x, y = journey.now.spot
+    said = f"{journey.code} {journey.title}" + (f". {journey.now.words}" if journey.now.words else "")
+    look = "journey-mark journey-hollow" if journey.kind == "outside" else "journey-mark"
+    shape = element("path", class_=look, d=SHAPES[journey.kind], transform=f"translate({number(x)} {number(y)})")
     target = element("circle", class_="journey-target", cx=x, cy=y, r=TARGET)
     drawn = titled(said) + target + _led(x, y, label) + shape + _lettered(journey.code, label)
     group = element("g", drawn, class_=f"journey kind-{journey.kind}")
@@ -170,10 +153,21 @@ def _lettered(code: str, label: Label | None) -> str:
     return element("text", text(code), class_="journey-code", x=x, y=y, text_anchor="middle")
 
 
+def _middle(middle: Middle) -> str:
+    """The mean as a ring, with an arm on each line as long as the spread."""
+    (left, right), (low, high) = middle.reach
+    x, y = place(middle.ni, middle.pe, INSIDE)
+    (x1, y1), (x2, y2) = place(left, low, INSIDE), place(right, high, INSIDE)
+    way = f"M{number(x1)} {number(y)}H{number(x2)}M{number(x)} {number(y1)}V{number(y2)}"
+    arms = element("path", class_="middle-arms", d=way)
+    ring = element("circle", class_="middle-ring", cx=x, cy=y, r=4)
+    return element("g", titled(middle.words) + arms + ring, class_="middle")
+
+
 def _ground(axes: Axes) -> str:
     """The square, the middle band of both lines, and the words at their ends."""
-    low_x, high_y = place(0.4, 0.6, _INSIDE)
-    high_x, low_y = place(0.6, 0.4, _INSIDE)
+    low_x, high_y = place(0.4, 0.6, INSIDE)
+    high_x, low_y = place(0.6, 0.4, INSIDE)
     bottom, middle = PLOT.top + PLOT.height, PLOT.left + PLOT.width / 2
     return "".join(
         [
