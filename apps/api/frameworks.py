@@ -3,20 +3,20 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
+from apps.api.editions import EditionLine
 from apps.api.operations import Ask, Operations, operation
 from apps.api.paging import page
 from apps.api.shapes import Given, Line, Shape, Window, With, page_of
-from apps.common.errors import NotFound
 from apps.deliberation.selectors import field_states, tracks
 from apps.frameworks import services
 from apps.frameworks.models import Framework, Gate, Kind
-from apps.frameworks.selectors import editions, elements, frameworks, open_element, open_framework, versions
+from apps.frameworks.selectors import elements, frameworks, open_element, open_framework, versions
 from apps.partnerships.selectors import open_partnership
 from apps.provenance.selectors import verdicts, verdicts_on
 
+LEVELS = 8
 VERSIONS_SHOWN = 100
 
 
@@ -46,6 +46,12 @@ class OpenGates(Given):
     gates = serializers.ListField(child=serializers.ChoiceField(Gate.choices), max_length=len(Gate.values))
 
 
+class NameLevels(Given):
+    """What the levels of the outcome tree are called, from the top."""
+
+    levels = serializers.ListField(child=Line(max_length=60), max_length=LEVELS)
+
+
 class Slot(Shape):
     """An open place, and the element that fills it."""
 
@@ -61,6 +67,7 @@ class FrameworkLine(Shape):
     partnership = serializers.UUIDField(source="partnership_id")
     title = serializers.CharField()
     starts_on = serializers.DateField()
+    levels = serializers.ListField(child=serializers.CharField())
     scoring_rule = serializers.IntegerField()
     gates = serializers.ListField(child=serializers.ChoiceField(Gate.choices))
     created_at = serializers.DateTimeField()
@@ -72,20 +79,6 @@ class FrameworkShown(FrameworkLine):
 
     slots = Slot(many=True, source="slots.all")
     editions = serializers.IntegerField(source="editions.count")
-
-
-class EditionLine(Shape):
-    """An edition in a list; number 0 is the sealed founding plan."""
-
-    number = serializers.IntegerField()
-    seq = serializers.IntegerField()
-    published_at = serializers.DateTimeField()
-
-
-class Edition(EditionLine):
-    """An edition with the whole framework as it stood."""
-
-    state = serializers.ListField(child=serializers.DictField())
 
 
 class Standing(Shape):
@@ -187,30 +180,11 @@ class Frameworks(Operations):
         actor, found = open_framework(ask.person, framework)
         return services.open_gates(by=actor, framework=found, **ask.data)
 
-
-class Editions(Operations):
-    """Frozen, numbered, published states of a framework."""
-
-    family = "frameworks"
-
-    @operation(query=Window, answer=page_of(EditionLine))
-    def list_editions(self, ask: Ask, framework: UUID) -> dict[str, Any]:
-        """The editions, oldest first."""
-        return page(ask, _without_state(open_framework(ask.person, framework)[1]), "number")
-
-    @operation(answer=EditionLine, status=201)
-    def publish_edition(self, ask: Ask, framework: UUID) -> Any:
-        """Freeze and number what stands now."""
+    @operation(body=NameLevels, answer=FrameworkShown)
+    def name_levels(self, ask: Ask, framework: UUID) -> Framework:
+        """Say what the levels of the outcome tree are called here, from the top: goal, outcome, sub-outcome."""
         actor, found = open_framework(ask.person, framework)
-        return services.publish_edition(by=actor, framework=found)
-
-    @operation(answer=Edition)
-    def read_edition(self, ask: Ask, framework: UUID, number: int) -> Any:
-        """One edition, with the whole framework as it stood."""
-        edition = editions(open_framework(ask.person, framework)[1]).filter(number=number).first()
-        if edition is None:
-            raise NotFound("edition.unknown", f"This framework has no edition {number}.")
-        return edition
+        return services.name_levels(by=actor, framework=found, **ask.data)
 
 
 class Elements(Operations):
@@ -238,7 +212,3 @@ class Elements(Operations):
             field_states=field_states(found.id),
             tracks=tracks(found.id),
         )
-
-
-def _without_state(framework: Framework) -> QuerySet[Any]:
-    return editions(framework).defer("state")

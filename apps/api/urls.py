@@ -7,7 +7,8 @@ from django.urls import URLPattern, path, re_path
 from apps.api.changes import Changes
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
-from apps.api.frameworks import Editions, Elements, Frameworks
+from apps.api.editions import Editions
+from apps.api.frameworks import Elements, Frameworks
 from apps.api.merging import Merging
 from apps.api.operations import Operations
 from apps.api.partnerships import Groups, Mandates, Partnerships, Roles
@@ -61,7 +62,9 @@ urlpatterns = [
     at(f"{FRAMEWORK}plan/", Frameworks, post="seal_plan"),
     at(f"{FRAMEWORK}gates/", Frameworks, put="open_gates"),
     at(f"{FRAMEWORK}editions/", Editions, get="list_editions", post="publish_edition"),
+    at(f"{FRAMEWORK}levels/", Frameworks, put="name_levels"),
     at(f"{FRAMEWORK}editions/<int:number>/", Editions, get="read_edition"),
+    at(f"{FRAMEWORK}editions/<int:number>/changes/", Editions, get="compare_editions"),
     at(f"{FRAMEWORK}elements/", Elements, get="list_elements"),
     at("elements/<uuid:element>/", Elements, get="read_element"),
     at("elements/<uuid:element>/history/", Provenance, get="read_history"),

@@ -29,6 +29,12 @@ class Framework(models.Model):
     partnership = models.ForeignKey("partnerships.Partnership", on_delete=models.PROTECT, related_name="frameworks")
     title = models.CharField(max_length=200)
     starts_on = models.DateField()
+    levels = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        help_text="What the levels of its outcome tree are called, from the top.",
+    )
+    is_template = models.BooleanField(default=False, help_text="Whether others are invited to begin with a copy of it.")
     scoring_rule = models.PositiveSmallIntegerField(default=1)
     gates = ArrayField(models.CharField(max_length=10, choices=Gate.choices), default=list)
     created_at = models.DateTimeField()
@@ -43,6 +49,9 @@ class Element(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     code = models.CharField(max_length=20)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    place = models.UUIDField(
+        null=True, help_text="Under which element it belongs, also while that is not in force yet."
+    )
     number = models.PositiveIntegerField(default=0, help_text="The number of the version in force.")
     fields = models.JSONField(default=dict, help_text="The fields of the version in force.")
     retired_at = models.DateTimeField(null=True)
@@ -90,6 +99,10 @@ class Edition(models.Model):
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="editions")
     number = models.PositiveIntegerField()
     state = models.JSONField()
+    effective_from = models.DateField(
+        null=True, help_text="From which day what it says counts; none: from its publication."
+    )
+    note = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
     seq = models.BigIntegerField()
     published_at = models.DateTimeField()
 

@@ -67,6 +67,14 @@ def editions(framework: Framework) -> QuerySet[Edition]:
     return framework.editions.all()
 
 
+def edition_of(framework: Framework, number: int) -> Edition:
+    """One edition of a framework."""
+    found = framework.editions.select_related("note").filter(number=number).first()
+    if found is None:
+        raise NotFound("edition.unknown", f"There is no edition {number} of this framework.")
+    return found
+
+
 def state(framework: Framework) -> list[dict[str, Any]]:
     """The whole framework as plain values: what an edition freezes."""
     return [

@@ -18,3 +18,10 @@ entry_type(
     },
 )
 entry_type("edition.published", required={"number": "int", "state_sha256": "hash"})
+entry_type(
+    "edition.published",
+    version=2,
+    required={"number": "int", "state_sha256": "hash", "effective_from": "date"},
+    optional={"note": "text"},
+)
+entry_type("levels.named", required={"levels": "list"})

@@ -7,17 +7,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 
-from apps.common.errors import NotFound
 from apps.deliberation.selectors import rounds, rules
 from apps.frameworks.models import Framework, Gate
 from apps.frameworks.selectors import editions, open_framework
-from apps.frameworks.services import create_framework, open_gates, publish_edition, seal_plan
-from apps.pages.forms.base import NothingForm
-from apps.pages.forms.framework import FrameworkForm, GatesForm, SealForm
+from apps.frameworks.services import create_framework, name_levels, open_gates, seal_plan
+from apps.pages.forms.framework import FrameworkForm, GatesForm, LevelsForm, SealForm
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.rounds import round_cards
 from apps.pages.present.tree import findings_of, late_reviews, tree_of
-from apps.pages.present.words import ROUND_STATES, capital, day, listed, moment, number_of
+from apps.pages.present.words import ROUND_STATES, capital, day, listed, number_of
 from apps.pages.web import done, handle, path_to, person_of, sent, show
 from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
@@ -90,7 +88,7 @@ def create(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def seal(request: HttpRequest, id: UUID) -> HttpResponse:
     """Seal the founding plan."""
-    actor, found = _convened(request, id)
+    actor, found = convened(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
         slots = [
@@ -113,14 +111,14 @@ def seal(request: HttpRequest, id: UUID) -> HttpResponse:
         request,
         SealForm(sent(request)),
         do,
-        **_page(actor, found, "Seal the founding plan", sentence),
+        **page_of(actor, found, "Seal the founding plan", sentence),
         submit="Seal it",
     )
 
 
 def gates(request: HttpRequest, id: UUID) -> HttpResponse:
     """Say which acts are open."""
-    actor, found = _convened(request, id)
+    actor, found = convened(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
         open_gates(by=actor, framework=found, gates=data["gates"])
@@ -128,55 +126,32 @@ def gates(request: HttpRequest, id: UUID) -> HttpResponse:
 
     sentence = "Close what should rest for a while. Rounds that are open stay open."
     form = GatesForm(sent(request), initial={"gates": found.gates})
-    return handle(request, form, do, **_page(actor, found, "What can be done at present", sentence), submit="Set it")
+    return handle(request, form, do, **page_of(actor, found, "What can be done at present", sentence), submit="Set it")
 
 
-def publish(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Publish what stands now as the next edition."""
-    actor, found = _convened(request, id)
+def levels(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Say what the levels of the outcome tree are called."""
+    actor, found = convened(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
-        edition = publish_edition(by=actor, framework=found)
-        return done(request, f"Edition {edition.number} is published.", "edition", id, edition.number)
+        name_levels(by=actor, framework=found, levels=data["levels"])
+        return done(request, "The levels have their names.", "framework", id)
 
-    sentence = "What stands now is frozen under a number, and stays readable at its own address."
+    sentence = "Desired outcomes can stand under each other. Give each level the name that people here use."
+    form = LevelsForm(sent(request), initial={"levels": "\n".join(found.levels)})
     return handle(
-        request,
-        NothingForm(sent(request)),
-        do,
-        **_page(actor, found, "Publish an edition", sentence),
-        submit="Publish it",
+        request, form, do, **page_of(actor, found, "Levels of desired outcomes", sentence), submit="Name them"
     )
 
 
-def edition(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
-    """One edition as it was published."""
-    actor, found = open_framework(person_of(request), id)
-    edition = editions(found).filter(number=number).first()
-    if edition is None:
-        raise NotFound("edition.unknown", f"There is no edition {number} of this framework.")
-    name = f"Edition {number}" if number else "Founding plan (edition 0)"
-    return show(
-        request,
-        "pages/edition.html",
-        title=f"{name} of {found.title}",
-        sentence=f"Published on {moment(edition.published_at)}. It cannot be changed.",
-        actor=actor,
-        framework=found,
-        where=path_to(actor, found, None, name),
-        edition=edition,
-        entry_url=reverse("entry", args=[found.partnership_id, edition.seq]),
-    )
-
-
-def _convened(request: HttpRequest, id: UUID) -> tuple[Actor, Framework]:
+def convened(request: HttpRequest, id: UUID) -> tuple[Actor, Framework]:
     """A framework whose convenor asks, or a refusal."""
     actor, found = open_framework(person_of(request), id)
     require_convenor(actor)
     return actor, found
 
 
-def _page(actor: Actor, found: Framework, title: str, sentence: str) -> dict[str, Any]:
+def page_of(actor: Actor, found: Framework, title: str, sentence: str) -> dict[str, Any]:
     return {
         "title": title,
         "sentence": sentence,

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from apps.pages import (
+    editions,
     element,
     framework,
     home,
@@ -52,8 +53,10 @@ urlpatterns = [
     page("frameworks/<uuid:id>/matrix.json", matrix.as_json, "matrix_json"),
     page("frameworks/<uuid:id>/plan/", framework.seal, "seal"),
     page("frameworks/<uuid:id>/gates/", framework.gates, "gates"),
-    page("frameworks/<uuid:id>/editions/publish/", framework.publish, "publish"),
-    page("frameworks/<uuid:id>/editions/<int:number>/", framework.edition, "edition"),
+    page("frameworks/<uuid:id>/levels/", framework.levels, "levels"),
+    page("frameworks/<uuid:id>/editions/publish/", editions.publish, "publish"),
+    page("frameworks/<uuid:id>/editions/changes/", editions.changes, "edition_changes"),
+    page("frameworks/<uuid:id>/editions/<int:number>/", editions.edition, "edition"),
     page("frameworks/<uuid:id>/propose/", proposal.choose_kind, "propose"),
     page("frameworks/<uuid:id>/propose/<str:kind>/", proposal.add, "propose_kind"),
     page("frameworks/<uuid:id>/rules/new/", ruling.new_rule, "new_rule"),

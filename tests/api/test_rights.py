@@ -55,6 +55,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_editions": EVERYBODY,
     "publish_edition": (409, 403, 403, 403, 403, 401),  # the plan is not sealed
     "read_edition": (404,) * 6,
+    "compare_editions": (404,) * 6,
+    "name_levels": (200, 403, 403, 403, 403, 401),
     "list_elements": EVERYBODY,
     "read_element": EVERYBODY,
     "read_history": EVERYBODY,

@@ -166,6 +166,8 @@ def _frameworks(world: World) -> dict[str, Request]:
         "list_editions": (framework, {}, ""),
         "publish_edition": (framework, {}, ""),
         "read_edition": ({**framework, "number": 0}, {}, ""),
+        "compare_editions": ({**framework, "number": 0}, {}, "?since=0"),
+        "name_levels": (framework, {"levels": ["Goal", "Outcome"]}, ""),
         "list_elements": (framework, {}, ""),
         "read_element": ({"element": world.element.id}, {}, ""),
     }

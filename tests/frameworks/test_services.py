@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 from apps.common.errors import Conflict, Invalid, NotAllowed
 from apps.frameworks.models import Edition, Element, ElementVersion
 from apps.frameworks.selectors import years_since_start
-from apps.frameworks.services import digest, open_gates, publish_edition, seal_plan
+from apps.frameworks.services import digest, name_levels, open_gates, publish_edition, seal_plan
 from apps.record import selectors as record
 from tests.deliberation.test_rounds import ALL_FOR
 from tests.people import Lismorrow
@@ -42,6 +42,38 @@ def test_editions_are_numbered_and_frozen(lismorrow: Lismorrow) -> None:
     assert publish_edition(by=lismorrow.orla, framework=lismorrow.framework).number == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         Edition.objects.update(state=[])
+
+
+def test_an_edition_says_from_when_it_counts_and_what_counts_later(lismorrow: Lismorrow) -> None:
+    seal_plan(by=lismorrow.orla, framework=lismorrow.framework)
+    note = "The home-care contract counts from its variation."
+    edition = publish_edition(
+        by=lismorrow.orla, framework=lismorrow.framework, effective_from=date(2030, 4, 1), note=note
+    )
+    (entry,) = record.entries(lismorrow.log, types=["edition.published"])
+    assert (entry.data["effective_from"], edition.note and edition.note.body) == ("2030-04-01", note)
+    with pytest.raises(Invalid) as refused:
+        publish_edition(by=lismorrow.orla, framework=lismorrow.framework, effective_from=date(2030, 3, 31))
+    assert refused.value.code == "edition.effective"
+
+
+def test_levels_are_named_by_the_convenor(lismorrow: Lismorrow) -> None:
+    assert name_levels(by=lismorrow.orla, framework=lismorrow.framework, levels=["Goal", "Outcome"]).levels == [
+        "Goal",
+        "Outcome",
+    ]
+    with pytest.raises(NotAllowed):
+        name_levels(by=lismorrow.ify, framework=lismorrow.framework, levels=["Goal"])
+    with pytest.raises(Invalid):
+        name_levels(by=lismorrow.orla, framework=lismorrow.framework, levels=["Goal", "Goal"])
+
+
+def test_what_is_adopted_before_its_outcome_finds_its_place_when_the_outcome_comes(lismorrow: Lismorrow) -> None:
+    outcome = lismorrow.propose(code="O1", kind="outcome", patch={"title": "Not alone"})
+    measure = lismorrow.propose(parent=outcome.element)
+    for proposal in (measure, outcome):
+        lismorrow.decide(lismorrow.open(proposal), **ALL_FOR)
+    assert Element.objects.get(code="M4").parent == Element.objects.get(code="O1")
 
 
 def test_a_version_of_an_element_never_changes(lismorrow: Lismorrow) -> None:

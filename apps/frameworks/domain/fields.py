@@ -1,114 +1,25 @@
-"""The typed fields of elements, in the seven parts in which provenance is counted (methods: parts of a measure)."""
+"""Reading, checking and showing the typed fields of elements (the catalogue says which there are)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from apps.common.errors import Invalid
 from apps.frameworks.domain import values as v
+from apps.frameworks.domain.catalogue import CONSEQUENCES as CONSEQUENCES
+from apps.frameworks.domain.catalogue import COPRODUCTION as COPRODUCTION
+from apps.frameworks.domain.catalogue import FIELDS as FIELDS
+from apps.frameworks.domain.catalogue import MEASURE as MEASURE
+from apps.frameworks.domain.catalogue import PARTS as PARTS
+from apps.frameworks.domain.catalogue import POLARITIES as POLARITIES
+from apps.frameworks.domain.catalogue import Field as Field
 
-PARTS: Mapping[str, str] = {
-    "definition": "what is counted",
-    "formula": "how it is worked out",
-    "target": "the target",
-    "source": "where the figure comes from",
-    "population": "who is counted",
-    "frequency": "how often",
-    "consequence": "what follows",
-}
-"""The parts of a measure, in order, in the page's words. Other elements have the part `definition` only."""
-
-POLARITIES = {"up": "better is higher", "down": "better is lower", "range": "better is nearer to a middle value"}
-CONSEQUENCES = {"payment": "payment", "ranking": "ranking", "intervention": "intervention", "none": "nothing"}
-COPRODUCTION = {
-    "commission": "commission",
-    "design": "design",
-    "deliver": "deliver",
-    "assess": "assess",
-    "collect": "collect the data",
-}
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of a kind of element.
-
-    `kind` is how the value is typed: text, long_text, number, choice, period, target, baseline, set, reference,
-    references or bool. `of` says what a set or reference names: `group` (keys of groups), `outcome`, `instrument` (ids
-    of elements; `reference` also takes words). `choices` maps stored keys to labels. `length` is the longest text.
-    """
-
-    key: str
-    part: str
-    kind: str
-    label: str
-    hint: str = ""
-    length: int = 200
-    required: bool = False
-    of: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-
-_TITLE = Field("title", "definition", "text", "Title", "A short name people will recognise.", 300, required=True)
-
-MEASURE = (
-    _TITLE,
-    Field(
-        "definition", "definition", "long_text", "What is counted",
-        "In one sentence somebody outside would understand.", 4000, required=True,
-    ),
-    Field("serves", "definition", "references", "Desired outcomes it serves", of="outcome"),
-    Field(
-        "required_from_outside", "definition", "bool", "Required from outside",
-        "Set by law or contract: shown, but not ours to change.",
-    ),
-    Field("numerator", "formula", "text", "Counted (above the line)", "For a share: those who count.", 1000),
-    Field("denominator", "formula", "text", "Out of (below the line)", "For a share: all who could count.", 1000),
-    Field("unit", "formula", "text", "Unit", "As printed beside the number: %, households, per 100,000.", 60),
-    Field("polarity", "formula", "choice", "Which way is better", choices=POLARITIES),
-    Field("midpoint", "formula", "number", "Best middle value", "Only where better is nearer to a middle value."),
-    Field("baseline", "target", "baseline", "Where it started", "The value before, and for which time."),
-    Field("target", "target", "target", "Target", "A value, or a lower and an upper end, and by when."),
-    Field("data_source", "source", "text", "Where the figure comes from", "A register, a survey, a return.", 500),
-    Field(
-        "instrument", "source", "reference", "How it is collected",
-        "An evaluation instrument, or its name.", 300, of="instrument",
-    ),
-    Field("owner", "source", "text", "Who answers for it", "A body or a post."),
-    Field("collectors", "source", "set", "Who collects it", "The groups whose people do the work.", of="group"),
-    Field("burden_minutes", "source", "number", "Time it takes to collect", "Minutes for each person counted."),
-    Field("coproduction", "source", "set", "What users and communities do", choices=COPRODUCTION),
-    Field("population", "population", "long_text", "Who is counted", "And who is left out.", 2000),
-    Field("measured", "population", "set", "Whose work is measured", "The groups that are judged by it.", of="group"),
-    Field("disaggregations", "population", "set", "Shown apart for", "Such as area, sex, age, carers."),
-    Field("periods", "frequency", "text", "How often", "Such as yearly, or every third year.", 300),
-    Field("consequence", "consequence", "choice", "What follows if it is missed", choices=CONSEQUENCES),
-    Field("change_criteria", "consequence", "long_text", "When it should be changed", length=2000),
-)  # fmt: skip
-
-FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "mission": (_TITLE, Field("definition", "definition", "long_text", "In more words", length=4000)),
-    "value": (_TITLE, Field("definition", "definition", "long_text", "What it asks of us", length=4000)),
-    "outcome": (
-        _TITLE,
-        Field("definition", "definition", "long_text", "What should become true for people", length=4000),
-        Field("level", "definition", "text", "Level", "As this framework names it: goal, outcome, sub-outcome.", 60),
-    ),
-    "instrument": (
-        _TITLE,
-        Field("definition", "definition", "long_text", "What it asks and how", length=4000),
-        Field("publisher", "definition", "text", "Who publishes it", length=300),
-        Field("licence_needed", "definition", "bool", "Needs a licence"),
-        Field("licence", "definition", "text", "Licence", "Number, holder and how long it is valid.", 500),
-    ),
-    "measure": MEASURE,
-}
-"""Every field of every kind of element, in the order of a page."""
+MINUTES = frozenset({"burden_minutes", "minutes"})
 
 _READERS: Mapping[str, Callable[[Field, object], Any]] = {
     "text": lambda known, value: v.read_line(value, known.length),
     "long_text": lambda known, value: v.read_text(value, known.length),
     "period": lambda known, value: v.read_line(value, v.LONGEST_PERIOD),
+    "periods": lambda known, value: v.read_periods(value),
     "reference": lambda known, value: v.read_line(value, known.length),
     "number": lambda known, value: v.read_number(value),
     "bool": lambda known, value: v.read_bool(value),
@@ -160,8 +71,8 @@ def validate(kind: str, fields: Mapping[str, Any], *, complete: bool) -> dict[st
 
 
 def require_whole(kind: str, fields: Mapping[str, Any], touched: Iterable[str]) -> None:
-    """Refuse what no field shows alone, where one of the `touched` fields is part of it. Raises `Invalid` (element.fields)
-    as `validate` does. `fields` are all fields as they would stand.
+    """Refuse what no field shows alone, where one of the `touched` fields is part of it. `fields` are all fields as they
+    would stand. Raises `Invalid` (element.fields) as `validate` does.
     """
     faults = _whole_faults(fields) if {"polarity", "midpoint"} & set(touched) else {}
     if faults:
@@ -183,7 +94,9 @@ def show(known: Field, value: Any, unit: str = "") -> str:
     if known.kind in {"baseline", "target"}:
         return (v.show_baseline if known.kind == "baseline" else v.show_target)(value, unit)
     if known.kind == "number":
-        return v.show_number(value, _minutes(value) if known.key == "burden_minutes" else unit)
+        return v.show_number(value, _minutes(value) if known.key in MINUTES else unit)
+    if known.kind == "periods":
+        return "; ".join(v.show_period(each) for each in value)
     return str(value)
 
 

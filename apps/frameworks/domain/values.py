@@ -6,6 +6,7 @@ Every reader raises `Invalid` whose message is about the value alone; the caller
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -79,15 +80,35 @@ def read_baseline(value: object) -> dict[str, str]:
 
 
 def read_target(value: object) -> dict[str, str]:
-    """{"value": ..., "by": ...}, or {"low": ..., "high": ..., "by": ...} for a range; "by" may be missing."""
+    """{"value": ...}, or {"low": ..., "high": ...} for a range; "by" names the time it is due, "day" its last day."""
     if isinstance(value, dict) and value.get("low") not in (None, "") and value.get("value") in (None, ""):
-        given = _parts(value, {"low", "high"}, {"by"})
+        given = _parts(value, {"low", "high"}, {"by", "day"})
         low, high = read_number(given["low"]), read_number(given["high"])
         if Fraction(low) > Fraction(high):
             raise _wrong("has a lower end above its upper end")
-        return {"low": low, "high": high} | _period(given, "by")
-    given = _parts(value, {"value"}, {"by"})
-    return {"value": read_number(given["value"])} | _period(given, "by")
+        return {"low": low, "high": high} | _due(given)
+    given = _parts(value, {"value"}, {"by", "day"})
+    return {"value": read_number(given["value"])} | _due(given)
+
+
+def read_periods(value: object) -> list[dict[str, str]]:
+    """[{"label": "2023/24", "from": "2023-04-01", "to": "2024-03-31"}], by their first days; labels differ. Periods may
+    overlap: a five-year window each year does.
+    """
+    if not isinstance(value, list) or len(value) > MOST_ITEMS:
+        raise _wrong(f"is a list of at most {MOST_ITEMS} periods")
+    periods = sorted((_one_period(item) for item in value), key=lambda each: (each["from"], each["to"], each["label"]))
+    if len({each["label"] for each in periods}) < len(periods):
+        raise _wrong("has the same label twice")
+    return periods
+
+
+def read_day(value: object) -> str:
+    """A day as ISO 8601 writes it."""
+    try:
+        return date.fromisoformat(str(value).strip()).isoformat()
+    except ValueError:
+        raise _wrong("has a day that is not like 2024-03-31") from None
 
 
 def show_number(value: str, unit: str = "") -> str:
@@ -102,7 +123,14 @@ def show_baseline(value: Mapping[str, str], unit: str = "") -> str:
 
 def show_target(value: Mapping[str, str], unit: str = "") -> str:
     number = show_number(value["value"], unit) if "value" in value else _show_range(value["low"], value["high"], unit)
-    return number + (f" by {value['by']}" if value.get("by") else "")
+    by, day = value.get("by"), value.get("day")
+    due = f"{by} ({day})" if by and day else by or day
+    return f"{number} by {due}" if due else number
+
+
+def show_period(value: Mapping[str, str]) -> str:
+    """2023/24 (2023-04-01 to 2024-03-31)."""
+    return f"{value['label']} ({value['from']} to {value['to']})"
 
 
 def ends(target: Mapping[str, str]) -> tuple[Fraction, Fraction]:
@@ -128,6 +156,19 @@ def _parts(value: object, required: set[str], optional: set[str]) -> dict[str, A
 
 def _period(given: Mapping[str, Any], key: str) -> dict[str, str]:
     return {key: read_line(given[key], LONGEST_PERIOD)} if key in given else {}
+
+
+def _due(given: Mapping[str, Any]) -> dict[str, str]:
+    day = {"day": read_day(given["day"])} if "day" in given else {}
+    return _period(given, "by") | day
+
+
+def _one_period(value: object) -> dict[str, str]:
+    given = _parts(value, {"label", "from", "to"}, set())
+    first, last = read_day(given["from"]), read_day(given["to"])
+    if first > last:
+        raise _wrong("has a period whose first day comes after its last")
+    return {"label": read_line(given["label"], LONGEST_PERIOD), "from": first, "to": last}
 
 
 def _is_id(text: str) -> bool:

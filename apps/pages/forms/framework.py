@@ -1,7 +1,8 @@
 """What a convenor fills in for a framework and its rounds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from apps.frameworks.models import Gate
 from apps.pages.forms.base import DayField, PlainForm, WordsField
 from apps.pages.forms.everyday import TEMPLATES
 from apps.pages.forms.proposal import set_choices
+from apps.pages.present.words import day
 
 PLACES_AT_MOST = 100
 
@@ -37,6 +39,66 @@ class SealForm(PlainForm):
         if len(places) > PLACES_AT_MOST:
             raise forms.ValidationError(f"Name at most {PLACES_AT_MOST} open places.")
         return places
+
+
+class LevelsForm(PlainForm):
+    """What the levels of the outcome tree are called."""
+
+    levels = WordsField(
+        label="From the top down",
+        required=False,
+        help_text="One on each line, such as: Goal, Outcome, Sub-outcome. None: they are all called desired outcomes.",
+    )
+
+    def clean_levels(self) -> list[str]:
+        """One name per line."""
+        return [" ".join(line.split()) for line in str(self.cleaned_data["levels"]).splitlines() if line.strip()]
+
+
+class PublishForm(PlainForm):
+    """Publishing an edition."""
+
+    effective_from = DayField(
+        label="What it says counts from",
+        required=False,
+        help_text="Empty: from today. Not before the edition before it.",
+    )
+    note = WordsField(
+        label="What counts later, and why",
+        required=False,
+        help_text="Such as: the measures in the home-care contract count from its variation of 1 April.",
+    )
+
+
+class CompareForm(PlainForm):
+    """Which two editions are compared; the newest two, where nothing or nothing sensible is asked for."""
+
+    since = forms.ChoiceField(label="From")
+    to = forms.ChoiceField(label="To")
+
+    def __init__(self, *args: Any, published: Sequence[tuple[int, datetime]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers = [number for number, _ in published]
+        named = [
+            (str(number), f"edition {number}, {day(at)}" if number else "founding plan") for number, at in published
+        ]
+        set_choices(self, "since", named)
+        set_choices(self, "to", [("now", "what stands now"), *named])
+        since, to = self.chosen()
+        self.initial = {"since": "" if since is None else str(since), "to": to}
+
+    def chosen(self) -> tuple[int | None, str]:
+        """The older and the newer side; None: nothing has been published."""
+        if not self.numbers:
+            return None, "now"
+        asked, to = self.data.get("since", ""), self.data.get("to", "")
+        if to != "now" and not self._is_known(to):
+            to = str(self.numbers[0]) if len(self.numbers) > 1 else "now"
+        older = [number for number in self.numbers if to == "now" or number < int(to)]
+        return (int(asked) if self._is_known(asked) else (older or self.numbers)[0]), to
+
+    def _is_known(self, number: str) -> bool:
+        return number in {str(known) for known in self.numbers}
 
 
 class GatesForm(PlainForm):

@@ -1,5 +1,6 @@
 """Forms out of the typed fields of an element: one control per value, in the page's words, and back to a patch."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +19,11 @@ TARGET = (
     ("low", "{}: or the lower end of a range"),
     ("high", "{}: and its upper end"),
     ("by", "{}: by when"),
+    ("day", "{}: by which day"),
 )
 SEVERAL: Mapping[str, tuple[tuple[str, str], ...]] = {"baseline": BASELINE, "target": TARGET}
 LINES = "One on each line."
+PERIOD = re.compile(r"(?P<label>.+?)\s*:\s*(?P<from>\S+)\s+(?:to|-|–)\s+(?P<to>\S+)")
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _controls(field: Field, names: Names) -> dict[str, forms.Field]:
 
 def _part(field: Field, part: str, label: str) -> forms.Field:
     number = part in {"value", "low", "high"}
-    widget = forms.TextInput(attrs={"inputmode": "decimal"} if number else {})
+    widget = forms.TextInput(attrs={"inputmode": "decimal"} if number else {"type": "date"} if part == "day" else {})
     hint = field.hint if part == "value" else ""
     return forms.CharField(
         label=label.format(field.label), required=False, max_length=40, widget=widget, help_text=hint
@@ -121,6 +124,10 @@ def _control(field: Field, names: Names) -> forms.Field:
         if choices or field.of:
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **shared)
         return WordsField(rows=3, **(shared | {"help_text": f"{field.hint} {LINES}".strip()}))
+    if field.kind == "periods":
+        return WordsField(rows=3, **shared)
+    if field.of == "level" and names.levels:
+        return forms.ChoiceField(choices=[("", "Not said"), *((name, name) for name in names.levels)], **shared)
     if field.kind == "long_text":
         return WordsField(rows=3, max_length=field.length, **shared)
     widget = forms.TextInput(attrs={"inputmode": "decimal"}) if field.kind == "number" else forms.TextInput()
@@ -140,6 +147,8 @@ def _initial(field: Field, value: Any, names: Names) -> dict[str, Any]:
         return {f"{field.key}__{part}": (value or {}).get(part, "") for part, _ in SEVERAL[field.kind]}
     if field.kind == "set" and not field.of and not field.choices:
         return {field.key: "\n".join(value or [])}
+    if field.kind == "periods":
+        return {field.key: "\n".join(f"{each['label']}: {each['from']} to {each['to']}" for each in value or [])}
     return {field.key: names.of(field, value) if field.kind == "reference" else value}
 
 
@@ -154,7 +163,15 @@ def _value(field: Field, data: Mapping[str, Any], names: Names) -> Any:
     if field.kind in {"set", "references"}:
         items = found.splitlines() if isinstance(found, str) else found or []
         return sorted({item.strip() for item in items if item.strip()}) or None
+    if field.kind == "periods":
+        return [_period(line) for line in str(found or "").splitlines() if line.strip()] or None
     words = str(found or "").replace("\r\n", "\n").strip()
     if field.kind == "reference" and words:
         return next((id for id, name in names.elements.items() if words in {name, *name.split(" ", 1)}), words)
     return words or None
+
+
+def _period(line: str) -> Any:
+    """A line as a period; one that is none stays as typed, and the service says what is wrong with it."""
+    found = PERIOD.fullmatch(line.strip())
+    return found.groupdict() if found else {"label": line.strip()[:40]}

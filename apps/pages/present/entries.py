@@ -202,7 +202,11 @@ TELLERS: Mapping[str, Teller] = {
     "gates.set": _gates,
     "plan.sealed": _sealed,
     "element.changed": _changed,
-    "edition.published": lambda e, n: f"Published edition {e.data['number']}.",
+    "edition.published": lambda e, n: (
+        f"Published edition {e.data['number']}"
+        + (f", which counts from {_day(e.data['effective_from'])}." if e.data.get("effective_from") else ".")
+    ),
+    "levels.named": lambda e, n: f"Named the levels of desired outcomes: {listed(e.data['levels']) or 'none'}.",
     "proposal.submitted": _submitted,
     "proposal.revised": _revised,
     "proposal.withdrawn": lambda e, n: f"Withdrew the proposal on {_on(e, n)}.",

@@ -1,7 +1,9 @@
 """A framework as a tree: mission, values, desired outcomes with their measures, each with its mark and headline."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -143,9 +145,13 @@ def _every(nodes: Iterable[Node]) -> Iterator[Node]:
         yield from _every(node.children)
 
 
-def in_order(element: Element) -> tuple[str, int, str]:
-    """M2 before M10."""
-    code = element.code
-    head = code.rstrip("0123456789")
-    tail = code[len(head) :]
-    return head, int(tail) if tail else -1, code
+def in_order(element: Element) -> tuple[tuple[bool, int, str], ...]:
+    """M2 before M10, 1.2 before 1.10."""
+    return in_order_of(element.code)
+
+
+@lru_cache(maxsize=10_000)
+def in_order_of(code: str) -> tuple[tuple[bool, int, str], ...]:
+    """The same for a sign alone: its numbers count as numbers."""
+    pieces = re.findall(r"[0-9]+|[^0-9]+", code)
+    return tuple((not piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in pieces)

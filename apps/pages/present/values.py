@@ -1,6 +1,6 @@
 """Fields and their values in words, with the names behind ids; and what a patch changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ class Names:
     groups: Mapping[str, str] = field(default_factory=dict)
     elements: Mapping[str, str] = field(default_factory=dict)
     outcomes: frozenset[str] = frozenset()
+    levels: Sequence[str] = ()
 
     def of(self, known: Field, value: Any) -> Any:
         """The value with names in place of ids."""
@@ -40,6 +41,7 @@ def names_in(framework: Framework) -> Names:
         group_names(framework.partnership),
         {str(element.id): f"{element.code} {element.title}" for element in found},
         frozenset(str(element.id) for element in found if element.kind == "outcome"),
+        framework.levels,
     )
 
 

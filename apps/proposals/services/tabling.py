@@ -266,7 +266,7 @@ def _check_places(framework: Framework, subject: Subject, action: str, parent: U
             raise Conflict("element.code_taken", f"There is already an element '{subject.code}'.", {"code": "taken"})
         if framework.elements.filter(id=subject.id).exists():
             raise Conflict("element.exists", "This element is in force already: change it instead.")
-    if parent is not None:
+    if parent is not None and not framework.proposals.filter(element=parent, action=Action.ADD).exists():
         element_in(framework, parent)
     if slot and not framework.slots.filter(key=slot, filled_by=None).exists():
         raise Conflict("slot.unknown", f"The founding plan has no open place '{slot}'.", {"slot": "no such open place"})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.common.errors import Invalid
-from apps.frameworks.domain.fields import FIELDS, PARTS, Field, fields_of, parts_of, show, validate
+from apps.frameworks.domain.fields import FIELDS, PARTS, Field, fields_of, parts_of, require_whole, show, validate
 
 OUTCOME = "6f1d6f9e-2f6b-4f0a-9b58-0d3d7b6a1c11"
 LONELINESS: dict[str, Any] = {
@@ -263,7 +263,16 @@ def test_any_input_is_refused_by_name_or_read_into_a_form_that_stays(
         ("target", {"low": "5", "high": "7.5"}, "%", "5 to 7.5 %"),
         ("baseline", {"value": "20.2", "period": "2021/22"}, "%", "20.2 % (2021/22)"),
         ("baseline", {"value": "-0.5"}, "", "-0.5"),
+        ("target", {"value": "16", "day": "2028-03-31"}, "%", "16 % by 2028-03-31"),
+        ("target", {"value": "16", "by": "2027/28", "day": "2028-03-31"}, "%", "16 % by 2027/28 (2028-03-31)"),
+        (
+            "reporting_periods",
+            [{"label": "2023/24", "from": "2023-04-01", "to": "2024-03-31"}],
+            "",
+            "2023/24 (2023-04-01 to 2024-03-31)",
+        ),
         ("burden_minutes", "10", "%", "10 minutes"),
+        ("burden_minutes", "1", "%", "1 minute"),
         ("midpoint", "22.5", "BMI", "22.5 BMI"),
         ("polarity", "down", "", "better is lower"),
         ("disaggregations", ["area", "sex"], "", "area, sex"),
@@ -275,3 +284,36 @@ def test_any_input_is_refused_by_name_or_read_into_a_form_that_stays(
 )
 def test_a_value_in_words(key: str, value: object, unit: str, expected: str) -> None:
     assert show(measure_field(key), value, unit) == expected
+
+
+def test_reporting_periods_stand_by_their_first_days_and_may_overlap() -> None:
+    windows = [
+        {"label": "2018-22", "from": "2018-01-01", "to": "2022-12-31"},
+        {"label": "2014-18", "from": "2014-01-01", "to": "2018-12-31"},
+    ]
+    assert value_of("reporting_periods", windows) == windows[::-1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "2023/24",
+        [{"label": "2023/24"}],
+        [{"label": "2023/24", "from": "2024-03-31", "to": "2023-04-01"}],
+        [{"label": "2023/24", "from": "1 April", "to": "2024-03-31"}],
+        [{"label": "x", "from": "2023-04-01", "to": "2024-03-31"}] * 2,
+    ],
+)
+def test_what_is_no_list_of_periods_is_refused(wrong: object) -> None:
+    assert set(faults("measure", {"reporting_periods": wrong})) == {"reporting_periods"}
+
+
+def test_a_target_is_due_on_a_day_of_the_calendar() -> None:
+    assert set(faults("measure", {"target": {"value": "16", "day": "2027-02-30"}})) == {"target"}
+
+
+def test_a_range_without_its_middle_is_refused_where_somebody_touches_it() -> None:
+    fields = {"polarity": "range"}
+    require_whole("measure", fields, ["title"])
+    with pytest.raises(Invalid):
+        require_whole("measure", fields, ["polarity"])
