@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
+from apps.api.ballots import Ballots
 from apps.api.changes import Changes
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
@@ -16,7 +17,8 @@ from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
 from apps.api.provenance import Provenance
 from apps.api.record import Proofs, Record
-from apps.api.rounds import Ballots, Rounds, Rules
+from apps.api.rounds import Rounds
+from apps.api.rules import Rules
 from apps.api.unknown import Unknown
 
 app_name = "api"

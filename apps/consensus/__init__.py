@@ -6,7 +6,16 @@ from apps.consensus.parsing import parse_rule, rule_hash
 from apps.consensus.results import GroupResult, ItemResult, Result
 from apps.consensus.rules import Outcome, Rule
 from apps.consensus.tallying import choices, tally, valid_choice
-from apps.consensus.writing import BallotForm, ballot_form, write_approvals, write_ranking, write_scores
+from apps.consensus.writing import (
+    BallotForm,
+    ballot_form,
+    read_approvals,
+    read_ranking,
+    read_scores,
+    write_approvals,
+    write_ranking,
+    write_scores,
+)
 
 __all__ = [
     "BallotForm",
@@ -23,6 +32,9 @@ __all__ = [
     "explain",
     "explain_together",
     "parse_rule",
+    "read_approvals",
+    "read_ranking",
+    "read_scores",
     "rule_hash",
     "tally",
     "valid_choice",

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from apps.consensus.ballots import Ballots, Row, Votes, gather
+from apps.consensus.methods.selection import Selection
 from apps.consensus.methods.words import unknown_choice
 from apps.consensus.outcomes import Assembly, Standing, outcome, supported
 from apps.consensus.parsing import EXCLUDED
 from apps.consensus.results import GroupResult, ItemResult, Result
-from apps.consensus.rules import Judgement, Rule, Side
+from apps.consensus.rules import Judgement, Method, Rule, Side
 from apps.consensus.sentences import reason, took_part
 
 
@@ -58,7 +60,7 @@ def _item(
     for group_votes in votes.values():
         everybody.update(group_votes)
     seats = sum(entitled.values())
-    together = rule.method.judge(everybody, seats)
+    together = _counted_for(rule.method, rule.method.judge(everybody, seats), everybody)
     groups = {
         group: _standing(rule, group, _judge(rule, group, votes, entitled, together), together)
         for group in rule.deciding
@@ -84,7 +86,18 @@ def _judge(
     method = rule.method_for(group)
     if method is rule.method and list(votes) == [group] and sum(entitled.values()) == entitled[group]:
         return together
-    return method.judge(votes.get(group, {}), entitled.get(group, 0))
+    own = votes.get(group, {})
+    return _counted_for(method, method.judge(own, entitled.get(group, 0)), own, together)
+
+
+def _counted_for(
+    method: Method, judgement: Judgement, votes: Mapping[str, int], together: Judgement | None = None
+) -> Judgement:
+    """In a selection, how many of these ballots put first what all ballots together choose."""
+    if not isinstance(method, Selection):
+        return judgement
+    chosen = method.with_first(votes, _winners(together or judgement))
+    return replace(judgement, counts=judgement.counts | {"chosen": chosen})
 
 
 def _standing(rule: Rule, group: str, judgement: Judgement, together: Judgement) -> Standing:

@@ -7,7 +7,7 @@ from apps.consensus.methods.selection import Selection
 from apps.consensus.rules import Rule
 from apps.consensus.selecting.forms import ApprovalForm, ScoreForm
 
-ONE, RANKING, APPROVALS, SCORES = "one", "ranking", "approvals", "scores"
+SHAPES = ONE, RANKING, APPROVALS, SCORES = "one", "ranking", "approvals", "scores"
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,27 @@ def write_ranking(places: Mapping[str, int]) -> str:
     return ">".join("=".join(group) for group in groups)
 
 
+def read_ranking(choice: str) -> dict[str, int]:
+    """The place of each alternative in `A>B=C`: 1, 2, 2."""
+    return {name: place for place, group in enumerate(choice.split(">"), start=1) for name in group.split("=") if name}
+
+
 def write_approvals(ticked: Iterable[str]) -> str:
     """`A|C` from the alternatives that are ticked; none is an abstention."""
     return "|".join(ticked)
 
 
+def read_approvals(choice: str) -> tuple[str, ...]:
+    """The alternatives in `A|C`."""
+    return tuple(name for name in choice.split("|") if name)
+
+
 def write_scores(scores: Mapping[str, int]) -> str:
     """`A:5|B:0` from the scores given; none is an abstention."""
     return "|".join(f"{name}:{score}" for name, score in scores.items())
+
+
+def read_scores(choice: str) -> dict[str, int]:
+    """The score of each alternative in `A:5|B:0`."""
+    pairs = (part.rpartition(":") for part in choice.split("|") if part)
+    return {name: int(score) for name, _, score in pairs}

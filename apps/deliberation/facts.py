@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from apps.deliberation.domain.acts import PRACTICE, Consultation, Offered, Proposed, Setting
-from apps.deliberation.models import Decision, RoundItem
+from apps.deliberation.models import Decision, RoundAlternative, RoundItem
 from apps.frameworks.domain.fields import parts_of
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import years_since_start
@@ -65,43 +65,59 @@ def consultation(
     A poll on another text, by whomever, is heard as objection but is no consultation by the one who decides.
     """
     parts = parts_of(kind, patch)
-    asked = [item for item in _undecided(element) if _parts_of(item) & parts]
+    asked = [option for option in _undecided(element) if _parts_of(option) & parts]
     objecting = set(_against(asked[-1])) if asked else set()
     if proposal is not None:
         objecting |= {objection.group.key for objection in standing_objections(proposal)}
     return Consultation(
         notice=proposal is not None and proposal.offers_from < today,
-        polled=proposal is not None and any(item.round.advisory and item.proposal_id == proposal.id for item in asked),
+        polled=proposal is not None
+        and any(_item(one).round.advisory and one.proposal_id == proposal.id for one in asked),
         objecting=sorted(objecting),
         bound=_bound(element, proposal, patch),
-        asked_by=sorted({key for item in asked if _parts_of(item) >= parts for key in _practice_behind(item)}),
+        asked_by=sorted({key for one in asked if _parts_of(one) >= parts for key in _practice_behind(one)}),
     )
 
 
-def _undecided(element: UUID) -> list[RoundItem]:
+Option = RoundItem | RoundAlternative
+
+
+def _undecided(element: UUID) -> list[Option]:
     """What has been counted on an element, in polls or without agreement, since something was last adopted on it."""
     decided = Decision.objects.filter(element=element, adopted=True).aggregate(last=Max("seq"))["last"]
-    counted = RoundItem.objects.select_related("round", "version", "proposal__framework__partnership").filter(
-        proposal__element=element, tallied_seq__gt=-1 if decided is None else decided
+    since = -1 if decided is None else decided
+    related = ("version", "proposal__framework__partnership")
+    lines = RoundItem.objects.select_related("round", *related).filter(proposal__element=element, tallied_seq__gt=since)
+    alternatives = RoundAlternative.objects.select_related("item__round", *related).filter(
+        proposal__element=element, item__tallied_seq__gt=since
     )
-    return list(counted.order_by("tallied_seq"))
+    return sorted([*lines, *alternatives], key=lambda option: _item(option).tallied_seq or 0)
 
 
-def _parts_of(item: RoundItem) -> set[str]:
-    return parts_of(item.proposal.kind, item.version.patch) if item.version else set()
+def _item(option: Option) -> RoundItem:
+    return option if isinstance(option, RoundItem) else option.item
 
 
-def _against(item: RoundItem) -> list[str]:
-    """Groups in which more were against than for."""
-    return [key for key, group in (item.result or {}).get("groups", {}).items() if _is_against(group)]
+def _parts_of(option: Option) -> set[str]:
+    return parts_of(option.proposal.kind, option.version.patch) if option.proposal and option.version else set()
 
 
-def _practice_behind(item: RoundItem) -> list[str]:
+def _against(option: Option) -> list[str]:
+    """Groups in which more were against than for; in a question, those that alone would have kept what is in force."""
+    groups = (_item(option).result or {}).get("groups", {})
+    if isinstance(option, RoundItem):
+        return [key for key, group in groups.items() if _is_against(group)]
+    kept = [one.key for one in option.item.alternatives.all() if one.proposal_id is None]
+    return [key for key, group in groups.items() if kept and group.get("winners") == kept]
+
+
+def _practice_behind(option: Option) -> list[str]:
     """Groups close to practice that had tabled a proposal which then failed."""
-    if item.round.advisory or item.outcome in {"agreed", "agreed_with_reservations"}:
+    item = _item(option)
+    if item.round.advisory or option.proposal is None or option.adopted:
         return []
-    kinds = group_kinds(item.proposal.framework.partnership)
-    return [key for key in item.proposal.sponsors if kinds.get(key) in PRACTICE]
+    kinds = group_kinds(option.proposal.framework.partnership)
+    return [key for key in option.proposal.sponsors if kinds.get(key) in PRACTICE]
 
 
 def _offered(

@@ -6,6 +6,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from apps.proposals.models import Proposal
+
 
 class RegisteredRule(models.Model):
     """A decision rule, registered and hashed before any round that uses it opens. Never edited."""
@@ -59,12 +61,18 @@ class Round(models.Model):
         ordering = ["-drafted_at"]
 
 
+AGREED = ("agreed", "agreed_with_reservations")
+
+
 class RoundItem(models.Model):
-    """One line of a round's agenda: the version of a proposal that is voted on."""
+    """One line of a round's agenda: the version of a proposal that is voted on, or a question that several answer.
+
+    Of a question among alternatives `proposal` and `version` are empty: what it chooses from are its `alternatives`.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")
-    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="items")
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="items", null=True)
     version = models.ForeignKey("proposals.ProposalVersion", on_delete=models.PROTECT, related_name="+", null=True)
     order = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(max_length=30, blank=True)
@@ -74,6 +82,59 @@ class RoundItem(models.Model):
     class Meta:
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["round", "proposal"], name="proposal_once_per_round")]
+
+    key = ""
+    """Only an alternative has a name of its own."""
+
+    @property
+    def adopted(self) -> bool:
+        """Whether the rule, once counted, adopts something here."""
+        return self.outcome in AGREED
+
+    @property
+    def chosen(self) -> list[str]:
+        """Of a question among alternatives the names that are chosen, in order; ties leave it undecided and choose none."""
+        return [str(name) for name in (self.result or {}).get("winners", [])] if self.adopted else []
+
+    @property
+    def options(self) -> "list[RoundItem | RoundAlternative]":
+        """What may be adopted: the line itself, or those of its alternatives that are proposals."""
+        if self.proposal_id:
+            return [self]
+        return [one for one in self.alternatives.all() if one.proposal_id]
+
+    @property
+    def proposals(self) -> list[Proposal]:
+        """The proposals that are voted on here."""
+        return [option.proposal for option in self.options if option.proposal]
+
+    @property
+    def answered_id(self) -> uuid.UUID:
+        """What a ballot answers: the version voted on; of a question among alternatives the question itself, whose
+        alternatives and versions stand in the entry of the round's opening."""
+        return self.version_id or self.id
+
+
+class RoundAlternative(models.Model):
+    """What one name of a selecting rule stands for in one question: a proposal, or to keep what is in force (none)."""
+
+    item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="alternatives")
+    key = models.CharField(max_length=200, help_text="The name under which the rule lists it.")
+    order = models.PositiveSmallIntegerField()
+    proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, related_name="stands_in", null=True)
+    version = models.ForeignKey("proposals.ProposalVersion", on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "key"], name="one_alternative_per_name"),
+            models.UniqueConstraint(fields=["item", "proposal"], name="one_alternative_per_proposal"),
+        ]
+
+    @property
+    def adopted(self) -> bool:
+        """Whether this is what the question chose."""
+        return self.key in self.item.chosen
 
 
 class Ballot(models.Model):
@@ -98,13 +159,14 @@ class Ballot(models.Model):
 class Decision(models.Model):
     """The act that adopts or does not adopt a version, on a round's outcome; or an imposition, by mandate alone.
 
-    `act` has exactly the keys of a history act (methods.md 11.6) when something was adopted.
+    A question among alternatives leaves one decision for each proposal among them. `act` has exactly the keys of a history
+    act (docs/scoring-rule.md) when something was adopted.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     framework = models.ForeignKey("frameworks.Framework", on_delete=models.PROTECT, related_name="decisions")
     element = models.UUIDField(db_index=True)
-    item = models.OneToOneField(RoundItem, on_delete=models.PROTECT, null=True, related_name="decision")
+    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, null=True, related_name="decisions")
     mandate = models.ForeignKey("partnerships.Mandate", on_delete=models.PROTECT, null=True, related_name="impositions")
     proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(
@@ -124,9 +186,10 @@ class Decision(models.Model):
     class Meta:
         ordering = ["seq"]
         constraints = [
+            models.UniqueConstraint(fields=["item", "proposal"], name="one_decision_per_proposal_and_item"),
             models.CheckConstraint(
                 condition=~Q(kind="imposition") | Q(mandate__isnull=False), name="an_imposition_has_a_mandate"
-            )
+            ),
         ]
 
 

@@ -3,35 +3,22 @@
 Each function gets one entry and runs inside the transaction that also moves the reader's position.
 """
 
-from datetime import date
-from typing import Any
 from uuid import UUID
 
-from apps.consensus import ItemResult, Outcome, Result, Rule, parse_rule, tally
-from apps.deliberation import facts
-from apps.deliberation.domain.acts import joint_act
-from apps.deliberation.models import (
-    Ballot,
-    Decision,
-    Dissent,
-    FieldState,
-    RenegotiationTrack,
-    Round,
-    RoundItem,
-    RoundState,
-)
-from apps.deliberation.selectors import latest_ballots, rows_of
+from apps.consensus import Result, parse_rule, tally
+from apps.deliberation.deciding import decide_item
+from apps.deliberation.models import Ballot, Decision, FieldState, RenegotiationTrack, Round, RoundState
+from apps.deliberation.selectors import agenda, latest_ballots, rows_of
 from apps.deliberation.services.rounds import lock_round
 from apps.frameworks.services import Change, change_element, lock
 from apps.partnerships.selectors import group_names
 from apps.proposals.models import Proposal
-from apps.proposals.services import close_proposal, return_to_table
+from apps.proposals.services import return_to_table
 from apps.record import selectors as record
-from apps.record.act import Act, By, act
+from apps.record.act import By, act
 from apps.record.domain.entry import Entry
 
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
-AGREED = {Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS}
 
 
 def count_round(entry: Entry) -> None:
@@ -66,12 +53,13 @@ def decide_round(entry: Entry) -> None:
         framework = lock(UUID(entry.on["framework"]))
         round = lock_round(UUID(entry.on["round"]))
         result = tally_of(round)
-        for item in round.items.select_related("proposal__framework__partnership", "version").order_by("order"):
+        for item in agenda(round):
             if round.advisory:
-                return_to_table(item.proposal)
+                for proposal in item.proposals:
+                    return_to_table(proposal)
             elif not Decision.objects.filter(item=item).exists():
-                item.round, item.proposal.framework = round, framework
-                _decide(a, item, result.item(str(item.id)), entry.seq)
+                item.round, round.framework = round, framework
+                decide_item(a, item, result.item(str(item.id)), entry.seq)
 
 
 def adopt(entry: Entry) -> None:
@@ -96,70 +84,6 @@ def _keep(round: Round, result: Result, seq: int) -> None:
     Ballot.objects.filter(round=round).exclude(id__in=counting).update(salt=None)
     round.state = RoundState.TALLIED
     round.save(update_fields=["state"])
-
-
-def _decide(a: Act, item: RoundItem, result: ItemResult, because: int) -> None:
-    round, proposal = item.round, item.proposal
-    adopted = result.outcome in AGREED
-    effective = round.effective or round.framework.partnership.today(a.at)
-    rule = parse_rule(round.rule.document)
-    act_data = _joint(item, rule, result, effective) if adopted else None
-    dissent = [key for key in result.groups if key not in result.concurring] if adopted else []
-    data: dict[str, Any] = {
-        "outcome": result.outcome.value,
-        "adopted": adopted,
-        "action": proposal.action,
-        "proposal": str(proposal.id),
-        "version": str(item.version_id),
-        "rule_hash": round.rule.hash,
-        "effective": effective.isoformat(),
-        "reason": result.reason,
-        "dissent": dissent,
-    }
-    if act_data is not None:
-        data["act"] = act_data
-    on = {"element": proposal.element, "framework": round.framework_id, "round": round.id}
-    entry = a.add("decision.made", data, on=on, because=because)
-    decision = Decision.objects.create(
-        framework_id=round.framework_id,
-        element=proposal.element,
-        item=item,
-        proposal=proposal,
-        kind="decision",
-        adopted=adopted,
-        outcome=result.outcome.value,
-        patch=item.version.patch if item.version and adopted else {},
-        act=act_data,
-        effective=effective,
-        review_on=round.review_on if dissent else None,
-        seq=entry.seq,
-        decided_at=a.at,
-    )
-    Dissent.objects.bulk_create([_dissent(decision, key, result) for key in dissent])
-    if adopted:
-        close_proposal(proposal)
-    else:
-        return_to_table(proposal)
-
-
-def _joint(item: RoundItem, rule: Rule, result: ItemResult, effective: date) -> dict[str, Any]:
-    proposal, round = item.proposal, item.round
-    parts = facts.parts_set(proposal.element, proposal.kind, list(item.version.patch) if item.version else [])
-    opened = round.opened_on or proposal.offers_from
-    return joint_act(
-        facts.setting(proposal.framework, effective),
-        facts.proposed(proposal, parts, opened),
-        rule,
-        result,
-        first=facts.is_first(proposal.element),
-        binding=round.binding,
-    )
-
-
-def _dissent(decision: Decision, key: str, result: ItemResult) -> Dissent:
-    counts = result.groups[key].counts
-    against = sum(counts.get(choice, 0) for choice in ("against", "object", "block", "stand_aside"))
-    return Dissent(decision=decision, group_key=key, against=against, review_on=decision.review_on)
 
 
 def _change(decision: Decision) -> Change:

@@ -31,6 +31,13 @@ entry_type(
     optional={"act": "map"},
 )  # fmt: skip
 entry_type(
+    "decision.made",
+    version=2,  # of several proposals decided together: the name of this one, those chosen in order, the other proposals
+    required={"outcome": "str", "adopted": "bool", "action": "str", "proposal": "id", "version": "id", "rule_hash": "hash",
+              "effective": "date", "reason": "str", "dissent": "list"},
+    optional={"act": "map", "alternative": "str", "chosen": "list", "together_with": "ids"},
+)  # fmt: skip
+entry_type(
     "imposition.made",
     required={"mandate": "id", "action": "str", "patch": "map", "parts": "list", "reason_code": "str", "reason": "text",
               "effective": "date", "act": "map"},

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from apps.common.errors import Invalid, NotFound, Refusal
+from apps.consensus import ballot_form, parse_rule
 from apps.deliberation.models import Round
 from apps.deliberation.selectors import open_round_for, rules
 from apps.deliberation.services import Cast, cast_one, close_round, draft_round, open_round
 from apps.frameworks.selectors import open_framework
+from apps.pages.forms.ballot import Filled, choice_of, sent_in
 from apps.pages.forms.framework import RoundForm
 from apps.pages.present.items import heading
 from apps.pages.present.room import SECRECY, Room
@@ -41,13 +43,15 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     """Record a vote sent by form, and say where its receipt is."""
     person = signed_in(request)
     actor, found = open_round_for(person, id)
+    form = ballot_form(parse_rule(found.rule.document))
+    filled = sent_in(form, request.POST)
     try:
-        item, key, choice = _sent(request)
-        receipt = cast_one(Cast(person, found.id, item, choice, key))
+        item, key = _sent(request)
+        receipt = cast_one(Cast(person, found.id, item, choice_of(form, filled), key))
     except NotFound:
         raise
     except Refusal as refusal:
-        return _page(request, actor, found, refusal)
+        return _page(request, actor, found, refusal, filled)
     words = f"Your vote is recorded as entry {receipt.seq}."
     again = (
         f" You can change it until {moment(found.closes_at)}."
@@ -108,8 +112,11 @@ def close_it(request: HttpRequest, id: UUID) -> HttpResponse:
     return done(request, "The round is closed. The votes are being counted; the result appears here.", "round", id)
 
 
-def _page(request: HttpRequest, actor: Actor, found: Round, refusal: Refusal | None = None) -> HttpResponse:
-    room = Room(actor, found)
+def _page(
+    request: HttpRequest, actor: Actor, found: Round, refusal: Refusal | None = None, filled: Filled | None = None
+) -> HttpResponse:
+    item = _uuid(request.POST.get("item", ""))
+    room = Room(actor, found, {item: filled} if item and filled else {})
     props = room.props()
     state, state_words = ROUND_STATES[found.state]
     per_group, together = rule_words(actor.partnership, found.rule)
@@ -130,7 +137,7 @@ def _page(request: HttpRequest, actor: Actor, found: Round, refusal: Refusal | N
         per_group=per_group,
         together=together,
         secrecy=SECRECY[found.secrecy],
-        errors=[Step(refusal.message)] if refusal else [],
+        errors=[Step(refusal.message, f"#ballot-{item}" if item else "")] if refusal else [],
         status=refusal.status if refusal else 200,
     )
 
@@ -154,13 +161,16 @@ def _until(found: Round) -> str:
     return f"Open until {moment(found.closes_at)}." if found.closes_at else "Open until the convenor closes it."
 
 
-def _sent(request: HttpRequest) -> tuple[UUID, UUID, str]:
-    """Item, key and choice of a ballot form."""
+def _sent(request: HttpRequest) -> tuple[UUID, UUID]:
+    """Item and key of a ballot form."""
+    item, key = _uuid(request.POST.get("item", "")), _uuid(request.POST.get("key", ""))
+    if item is None or key is None:
+        raise Invalid("ballot.malformed", "This vote could not be read. Choose again and send it.")
+    return item, key
+
+
+def _uuid(text: str) -> UUID | None:
     try:
-        item, key = UUID(request.POST.get("item", "")), UUID(request.POST.get("key", ""))
+        return UUID(text)
     except ValueError:
-        raise Invalid("ballot.malformed", "This vote could not be read. Choose again and send it.") from None
-    choice = request.POST.get("choice", "")
-    if not choice:
-        raise Invalid("ballot.empty", "Choose one of the answers, then send your vote.")
-    return item, key, choice
+        return None

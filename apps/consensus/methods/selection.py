@@ -4,7 +4,7 @@ Ties are followed in every way they could fall; where that leaves the result ope
 they are broken: `"tie_break": "listed"` (the order of the alternatives in the rule) or `{"lot": "a published seed"}`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,6 +93,15 @@ class Selection:
         if not ballots:
             return Selected((), (), (), False)
         return select(self.counter, Contest(self.alternatives, self.seats, ballots), self.tie_order)
+
+    def with_first(self, votes: Mapping[str, int], names: Collection[str]) -> int:
+        """How many ballots put at least one of these alternatives first."""
+        wanted = frozenset(names)
+        return sum(
+            many
+            for choice, many in votes.items()
+            if choice not in (ABSTAIN, UNABLE) and not wanted.isdisjoint(self.form.first(choice))
+        )
 
     def _names(self, numbers: tuple[int, ...]) -> list[str]:
         return [self.alternatives[number] for number in numbers]

@@ -40,6 +40,9 @@ class Form(Protocol[Ballot]):
     def read(self, canonical: str) -> Ballot:
         """The ballot in a canonical choice."""
 
+    def first(self, canonical: str) -> tuple[str, ...]:
+        """What the ballot puts first: the top of a ranking, all that is approved, the highest scores."""
+
 
 @dataclass(frozen=True)
 class Named(Generic[Ballot]):
@@ -91,6 +94,10 @@ class RankingForm(Named[Ranking]):
             return tuple([(numbers[name],) for name in canonical.split(">")])
         return tuple(tuple(numbers[name] for name in group.split("=")) for group in canonical.split(">"))
 
+    def first(self, canonical: str) -> tuple[str, ...]:
+        """The top of the ranking; several if they are equal."""
+        return tuple(canonical.partition(">")[0].split("="))
+
 
 class ApprovalForm(Named[Approvals]):
     """`A|C`: a set."""
@@ -104,6 +111,10 @@ class ApprovalForm(Named[Approvals]):
     def read(self, canonical: str) -> Approvals:
         """The approved alternatives."""
         return tuple(self.numbers[name] for name in canonical.split("|"))
+
+    def first(self, canonical: str) -> tuple[str, ...]:
+        """Everything that is approved."""
+        return tuple(canonical.split("|"))
 
 
 @dataclass(frozen=True)
@@ -130,6 +141,12 @@ class ScoreForm(Named[Scores]):
         pairs = (part.rpartition(":") for part in canonical.split("|"))
         scores = {self.numbers[name]: int(score) for name, _, score in pairs}
         return tuple(scores.get(number) for number in range(len(self.alternatives)))
+
+    def first(self, canonical: str) -> tuple[str, ...]:
+        """Those with the highest score given."""
+        scores = {name: int(score) for name, _, score in (part.rpartition(":") for part in canonical.split("|"))}
+        top = max(scores.values())
+        return tuple(name for name, score in scores.items() if score == top)
 
 
 def read_alternatives(value: object, place: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.common.errors import Invalid
 from apps.consensus import parse_rule
-from apps.deliberation.models import Round, RoundItem
+from apps.deliberation.models import Round, RoundAlternative, RoundItem
 from apps.deliberation.presenting.frames import (
     EntriesFrame,
     Frame,
@@ -21,7 +21,7 @@ from apps.deliberation.presenting.frames import (
 )
 from apps.deliberation.presenting.results import ItemResult, result_of
 from apps.deliberation.presenting.showing import present, types_shown
-from apps.deliberation.selectors import TallyView, visible_entries, visible_tally
+from apps.deliberation.selectors import TallyView, agenda, visible_entries, visible_tally
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
 from apps.proposals.selectors import current_version
@@ -109,10 +109,12 @@ def _now(round: Round) -> RoundNow:
 
 def _agenda(round: Round) -> str:
     """Names what is voted on: the items and the versions, the newest ones while the round is in preparation."""
-    items = round.items.select_related("proposal").order_by("order")
-    names = "".join(f"{item.id}{_version(item)}" for item in items)
+    options = ((item.id, option) for item in agenda(round) for option in item.options)
+    names = "".join(f"{id}{option.key}{_version(option)}" for id, option in options)
     return sha256(names.encode()).hexdigest()[:16]
 
 
-def _version(item: RoundItem) -> UUID:
-    return item.version_id or current_version(item.proposal).id
+def _version(option: RoundItem | RoundAlternative) -> UUID | None:
+    if option.version_id or option.proposal is None:
+        return option.version_id
+    return current_version(option.proposal).id

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from apps.consensus import Rule
+from apps.deliberation.domain.dissent import bands, ratings
+from apps.deliberation.presenting.stages import Stage, stages_of
 from apps.deliberation.selectors import TallyView, Turnout
 
 Counts = Mapping[str, int]
@@ -17,8 +19,9 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "blocked": ("contested", "Blocked"),
     "undecided": ("contested", "Undecided"),
     "inquorate": ("contested", "Too few took part"),
+    "not_chosen": ("contested", "Not chosen"),
 }
-"""Outcome of a round's item to state (a colour role) and words."""
+"""Outcome of a round's item, or of one alternative in it, to state (a colour role) and words."""
 WORDS: Mapping[str, tuple[str, str]] = {
     "for": ("for", "for"),
     "against": ("against", "against"),
@@ -62,7 +65,10 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class ItemResult:
-    """The result on one item: the outcome, its state as a colour role, the reason as a sentence, and the rows."""
+    """The result on one item: the outcome, its state as a colour role, the reason as a sentence, and the rows.
+
+    Of a question among alternatives also which are chosen, in order, which are tied, and the stages of the count.
+    """
 
     item: UUID
     outcome: str
@@ -70,6 +76,9 @@ class ItemResult:
     state: str
     state_words: str
     rows: tuple[ResultRow, ...]
+    winners: tuple[str, ...] = ()
+    ties: tuple[tuple[str, ...], ...] = ()
+    stages: tuple[Stage, ...] = ()
 
 
 def result_of(view: TallyView, rule: Rule) -> ItemResult | None:
@@ -81,7 +90,17 @@ def result_of(view: TallyView, rule: Rule) -> ItemResult | None:
     deciding = [turnout for turnout in view.turnout if turnout.group in rule.deciding]
     rows = [_row(turnout, view.result["groups"].get(turnout.group), rule) for turnout in deciding]
     words = words if view.final else f"{words}, as it stands"
-    return ItemResult(view.item, outcome, str(view.result["reason"]), state, words, (*rows, _overall(view, rule)))
+    return ItemResult(
+        item=view.item,
+        outcome=outcome,
+        verdict=str(view.result["reason"]),
+        state=state,
+        state_words=words,
+        rows=(*rows, _overall(view, rule)),
+        winners=tuple(view.result.get("winners", ())),
+        ties=tuple(tuple(tied) for tied in view.result.get("ties", ())),
+        stages=stages_of(view.result, rule),
+    )
 
 
 def threshold_of(rule: Rule) -> Fraction | None:
@@ -131,10 +150,19 @@ def _overall(view: TallyView, rule: Rule) -> ResultRow:
 
 def _split(counts: Counts, rule: Rule) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """The choices a threshold counts, and those it leaves apart."""
+    if rule.is_selection:
+        return _firsts(counts)
     found = _ratings(counts, rule) if rule.kind == "rating" else _words(counts, rule)
     apart = [choice for choice in found if choice.kind == "abstain" and _base(rule) == "cast"]
     counted = tuple(choice for choice in found if choice not in apart)
     return counted, tuple(choice for choice in apart if choice.count)
+
+
+def _firsts(counts: Counts) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
+    chosen, cast = counts.get("chosen", 0), counts.get("cast", 0)
+    counted = (Choice("for", "put first what is chosen", chosen), Choice("against", "put others first", cast - chosen))
+    abstained = counts.get("abstain", 0)
+    return counted, (Choice("abstain", "abstained", abstained),) if abstained else ()
 
 
 def _words(counts: Counts, rule: Rule) -> list[Choice]:
@@ -145,25 +173,15 @@ def _words(counts: Counts, rule: Rule) -> list[Choice]:
 
 
 def _ratings(counts: Counts, rule: Rule) -> list[Choice]:
-    low, high = _bands(rule)
-    ratings = {int(key): count for key, count in counts.items() if key.isdigit()}
-    middle = sum(count for rating, count in ratings.items() if rating not in high and rating not in low)
+    low, high = bands(rule)
+    given = ratings(counts)
+    middle = sum(count for rating, count in given.items() if rating not in high and rating not in low)
     return [
-        Choice("high", f"{high.start} to {high.stop - 1}", sum(ratings.get(rating, 0) for rating in high)),
+        Choice("high", f"{high.start} to {high.stop - 1}", sum(given.get(rating, 0) for rating in high)),
         Choice("middle", "between", middle),
-        Choice("low", f"{low.start} to {low.stop - 1}", sum(ratings.get(rating, 0) for rating in low)),
+        Choice("low", f"{low.start} to {low.stop - 1}", sum(given.get(rating, 0) for rating in low)),
         *(Choice(*WORDS[word], counts.get(word, 0)) for word in APART if counts.get(word, 0)),
     ]
-
-
-def _bands(rule: Rule) -> tuple[range, range]:
-    """Which ratings are low and which high: as the rule says, else the outer thirds of its scale."""
-    method = _method(rule)
-    first, last = method.get("scale", [1, 9])
-    third = (last - first + 1) // 3
-    high = next((part["range"] for part in method.get("in", []) if "at_least" in part), [last - third + 1, last])
-    low = next((part["range"] for part in method.get("in", []) if "below" in part), [first, first + third - 1])
-    return range(low[0], low[1] + 1), range(high[0], high[1] + 1)
 
 
 def _base(rule: Rule) -> str:

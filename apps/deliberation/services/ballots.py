@@ -193,12 +193,16 @@ def _check(round: Round, cast: Cast, table: _Table) -> "_Checked | Ballot | Refu
 def _add(a: Act, round: Round, found: _Checked) -> Ballot:
     seat, item = found.holding.seat, found.item
     salt = secrets.token_bytes(SALT_SIZE) if round.secrecy == Secrecy.BLIND else None
-    data: dict[str, Any] = {"item": str(item.id), "group": seat.group.key, "version": str(item.version_id)}
+    data: dict[str, Any] = {"item": str(item.id), "group": seat.group.key, "version": str(item.answered_id)}
     if salt is None:
         data["choice"] = found.choice
     else:
         raw = canonical_ballot(
-            round=str(round.id), item=str(item.id), seat=str(seat.id), version=str(item.version_id), choice=found.choice
+            round=str(round.id),
+            item=str(item.id),
+            seat=str(seat.id),
+            version=str(item.answered_id),
+            choice=found.choice,
         )
         data["commitment"] = commitment(salt, raw)
     entry = a.add("ballot.cast", data, on={"round": round.id}, by=found.by)

@@ -8,21 +8,16 @@ from uuid import UUID, uuid4
 from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_line
 from apps.consensus import parse_rule
-from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundItem, RoundState, Secrecy
+from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundState, Secrecy
 from apps.deliberation.rules import require_state
-from apps.frameworks.models import ElementVersion, Framework
+from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
+from apps.frameworks.models import Framework
 from apps.frameworks.services import lock
 from apps.partnerships.actors import CLOCK, Actor
 from apps.partnerships.rules import require_convenor
 from apps.partnerships.selectors import seats_by_group
-from apps.proposals.models import Proposal, ProposalVersion
-from apps.proposals.selectors import current_version
-from apps.proposals.services import put_in_round
+from apps.proposals.models import Proposal
 from apps.record.act import Act, act
-
-ITEMS_AT_MOST = 200
-KINDS = {"majority", "consensus", "consent", "rating"}
-"""Rules that say yes or no to each item; those that select among alternatives follow."""
 
 
 def register_rule(*, by: Actor, framework: Framework, title: str, document: Mapping[str, Any]) -> RegisteredRule:
@@ -36,12 +31,13 @@ def register_rule(*, by: Actor, framework: Framework, title: str, document: Mapp
         raise Invalid(
             "rule.unknown_group", f"The rule names groups that do not decide here: {names}.", {"groups.deciding": names}
         )
-    if rule.kind not in KINDS:
+    if not rule.deciding:
         raise Invalid(
-            "rule.selection",
-            "Rules that select among alternatives cannot be used in rounds yet.",
-            {"method.kind": rule.kind},
+            "rule.nobody_decides",
+            "Say in groups.deciding which groups decide: what they choose is counted group by group.",
+            {"groups.deciding": "is missing"},
         )
+    check_names(rule)
     with act(by=by.by, log=by.log) as a:
         id = uuid4()
         data = {"rule": str(id), "title": title, "document": dict(document), "rule_hash": rule.hash}
@@ -63,7 +59,8 @@ def draft_round(
     framework: Framework,
     title: str,
     rule: RegisteredRule,
-    proposals: Sequence[Proposal],
+    proposals: Sequence[Proposal] = (),
+    questions: Sequence[Question] = (),
     advisory: bool = False,
     binding: bool = False,
     secrecy: str = Secrecy.BLIND,
@@ -73,6 +70,7 @@ def draft_round(
 ) -> Round:
     """Prepare a round on proposals under a registered rule. Nothing is fixed before it opens.
 
+    Under a rule that selects, each of `questions` says which proposal each of the rule's alternatives stands for.
     `advisory`: a poll that decides nothing. `binding`: a no to confirming an element ends or reopens it. `effective`: the
     day from which it counts (none: the day of the decision). `review_on`: by when dissent calls a review.
     """
@@ -80,7 +78,7 @@ def draft_round(
     title = clean_line("title", title, 200)
     if secrecy not in Secrecy.values:
         raise Invalid("round.secrecy", "A round is open, or private until closing.", {"secrecy": "open or blind"})
-    _check_agenda(framework, rule, proposals)
+    check_agenda(framework, rule, proposals, questions)
     with act(by=by.by, log=by.log) as a:
         round = Round.objects.create(
             framework=framework,
@@ -94,9 +92,7 @@ def draft_round(
             review_on=review_on,
             drafted_at=a.at,
         )
-        RoundItem.objects.bulk_create(
-            [RoundItem(round=round, proposal=proposal, order=order) for order, proposal in enumerate(proposals)]
-        )
+        write_agenda(round, proposals, questions)
         a.add(
             "round.drafted", {"title": title, "rule_hash": rule.hash}, on={"round": round.id, "framework": framework.id}
         )
@@ -114,8 +110,8 @@ def open_round(*, by: Actor, round: Round) -> Round:
             raise Conflict("round.over", "The time at which this round closes has passed: set a later one.")
         if round.effective is not None and round.effective < by.partnership.today(a.at):
             raise Conflict("round.backdated", "Nothing takes effect before it is decided: choose a later day.")
-        items = [_fix_version(item) for item in round.items.select_related("proposal").order_by("order")]
-        entry = a.add("round.opened", _opening(round, items), on={"round": round.id, "framework": framework.id})
+        agenda = fix_agenda(round)
+        entry = a.add("round.opened", _opening(round, agenda), on={"round": round.id, "framework": framework.id})
         round.state, round.opened_at, round.opened_seq = RoundState.OPEN, a.at, entry.seq
         round.opened_on = by.partnership.today(a.at)
         round.save(update_fields=["state", "opened_at", "opened_on", "opened_seq"])
@@ -165,10 +161,7 @@ def _close(a: Act, round_id: UUID) -> Round:
     return round
 
 
-def _opening(round: Round, items: Sequence[RoundItem]) -> dict[str, Any]:
-    agenda = [
-        {"item": str(item.id), "proposal": str(item.proposal_id), "version": str(item.version_id)} for item in items
-    ]
+def _opening(round: Round, agenda: list[dict[str, Any]]) -> dict[str, Any]:
     data: dict[str, Any] = {
         "title": round.title,
         "rule_hash": round.rule.hash,
@@ -180,39 +173,3 @@ def _opening(round: Round, items: Sequence[RoundItem]) -> dict[str, Any]:
     }
     extras = {"effective": round.effective, "closes_at": round.closes_at, "review_on": round.review_on}
     return data | {key: value.isoformat() for key, value in extras.items() if value}
-
-
-def _fix_version(item: RoundItem) -> RoundItem:
-    version = current_version(item.proposal)
-    _refuse_stale(item.proposal, version)
-    put_in_round(item.proposal)
-    item.version = version
-    item.save(update_fields=["version"])
-    return item
-
-
-def _refuse_stale(proposal: Proposal, version: ProposalVersion) -> None:
-    """A field that has been decided since the proposal was written must be looked at again before it is voted on."""
-    since = ElementVersion.objects.filter(element=proposal.element, number__gt=version.base).values_list(
-        "changed", flat=True
-    )
-    clash = sorted({field for changed in since for field in changed} & set(version.patch))
-    if clash:
-        fields = ", ".join(clash)
-        raise Conflict(
-            "proposal.stale_base",
-            f"'{proposal.code}' has changed since this proposal was written: {fields}. Revise it first.",
-        )
-
-
-def _check_agenda(framework: Framework, rule: RegisteredRule, proposals: Sequence[Proposal]) -> None:
-    if not proposals or len(proposals) > ITEMS_AT_MOST:
-        raise Invalid(
-            "round.agenda", f"A round votes on 1 to {ITEMS_AT_MOST} proposals.", {"proposals": "choose at least one"}
-        )
-    if len({proposal.id for proposal in proposals}) < len(proposals):
-        raise Invalid("round.agenda", "The same proposal stands on the agenda twice.", {"proposals": "twice"})
-    if rule.framework_id != framework.id or any(proposal.framework_id != framework.id for proposal in proposals):
-        raise NotFound("proposal.foreign", "Rule and proposals must belong to this framework.")
-    if any(proposal.state != "tabled" for proposal in proposals):
-        raise Conflict("proposal.not_tabled", "Only proposals that are on the table can be voted on.")

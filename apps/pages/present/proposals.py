@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from apps.deliberation.models import RoundItem
+from apps.deliberation.models import RoundAlternative, RoundItem
 from apps.frameworks.models import Element
 from apps.pages.present.items import Bases, bases_of
 from apps.pages.present.values import Names, changes_of, labels_of, names_in, new_facts
@@ -168,12 +168,13 @@ def version_lines(stand: Stand) -> list[Line]:
 
 def round_lines(proposal: Proposal) -> list[dict[str, str]]:
     """The rounds in which it is or was voted on, newest first."""
-    items = (
-        RoundItem.objects.select_related("round", "version")
-        .filter(proposal=proposal)
-        .order_by("-round__drafted_at")[:OFFERS_SHOWN]
-    )
-    return [_round(item) for item in items]
+    lines = RoundItem.objects.select_related("round", "version").filter(proposal=proposal)
+    alternatives = RoundAlternative.objects.select_related("item__round", "version").filter(proposal=proposal)
+    found = [
+        *((line, line.version, "") for line in lines.order_by("-round__drafted_at")[:OFFERS_SHOWN]),
+        *((one.item, one.version, one.key) for one in alternatives.order_by("-item__round__drafted_at")[:OFFERS_SHOWN]),
+    ]
+    return [_round(*one) for one in sorted(found, key=lambda one: one[0].round.drafted_at, reverse=True)]
 
 
 def words(text: Text | None) -> str:
@@ -187,9 +188,11 @@ def _fields_words(kind: str, version: ProposalVersion) -> str:
     return listed(label.lower() for label in labels_of(kind, version.patch)) or "no field changed"
 
 
-def _round(item: RoundItem) -> dict[str, str]:
-    state, state_words = OUTCOMES.get(item.outcome, ROUND_STATES[item.round.state])
-    version = f"version {item.version.number}" if item.version else "no version fixed yet"
+def _round(item: RoundItem, fixed: ProposalVersion | None, name: str) -> dict[str, str]:
+    outcome = item.outcome if not name or not item.adopted or name in item.chosen else "not_chosen"
+    state, state_words = OUTCOMES.get(outcome, ROUND_STATES[item.round.state])
+    version = f"version {fixed.number}" if fixed else "no version fixed yet"
+    version += f", as alternative {name}" if name else ""
     return {
         "title": item.round.title,
         "url": reverse("round", args=[item.round_id]),

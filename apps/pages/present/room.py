@@ -1,46 +1,34 @@
-"""A round's page and its room: what exactly is voted on, one's own vote, who has voted, what came out."""
+"""A round's page and its room: what is voted on, one's own vote, who has voted, what came out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
-from apps.consensus import Rule, parse_rule
-from apps.deliberation.models import Ballot, Round, RoundItem
+from apps.consensus import Rule, ballot_form, parse_rule
+from apps.deliberation.models import Ballot, Round, RoundAlternative, RoundItem
 from apps.deliberation.presenting import StateFrame, plain, state_of
 from apps.deliberation.presenting.frames import GroupTurnout
 from apps.deliberation.rules import can_vote
 from apps.deliberation.selectors import own_ballots
-from apps.pages.present.items import Bases, bases_of, heading, newest
+from apps.pages.forms.ballot import Filled, filled_by
+from apps.pages.present.ballots import BallotShown, ballot_shown, said
+from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.tallies import Result, result_rows
-from apps.pages.present.values import Names, names_in
-from apps.pages.shown import Change, Fact
+from apps.pages.shown import Step
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import Partnership
-from apps.proposals.models import ProposalVersion
 from apps.record.models import Entry as Row
 from apps.record.selectors import signed_head
 
-LABELS: Mapping[str, str] = {
-    "for": "Yes, I am for it",
-    "against": "No, I am against it",
-    "consent": "Yes, I can live with it",
-    "stand_aside": "I stand aside: let it pass without my support",
-    "object": "I object: it does harm that could be avoided",
-    "block": "I block it",
-    "abstain": "I abstain: do not count me",
-    "unable": "I cannot say",
-}
 SECRECY: Mapping[str, str] = {
     "open": "Votes are open: everybody can see at once how each group votes.",
     "blind": "Votes are private until the round is closed and counted: until then nobody on these pages sees what you chose, "
     "only how many of each group have voted. This hides choices from people, not from whoever runs the server.",
 }
-
-
 HIDDEN: Mapping[tuple[str, str], str] = {
     ("draft", "open"): "The round has not opened yet.",
     ("draft", "blind"): "The round has not opened yet.",
@@ -61,31 +49,27 @@ class Voted:
 
 @dataclass(frozen=True)
 class Question:
-    """One line of the agenda: what exactly is voted on, one's own vote, the result where it may be seen."""
+    """One line of the agenda: the texts voted on, the ballot, one's own vote, the result where it may be seen."""
 
     item: RoundItem
     title: str
-    url: str
-    version: int
-    facts: Sequence[Fact]
-    changes: Sequence[Change]
-    why: str
-    choices: Sequence[tuple[str, str]]
-    rating: bool
+    options: Sequence[OptionShown]
+    ballot: BallotShown
     key: UUID
     own: Voted | None
-    chosen: str
+    cast: str
     result: Result | None
     turnout: Sequence[GroupTurnout]
-    decision_url: str
+    decisions: Sequence[Step]
 
 
 @dataclass(frozen=True)
 class Room:
-    """Everything a round's page needs, read once."""
+    """Everything a round's page needs, read once. `typed`: what a refused ballot had in its fields, by item."""
 
     viewer: Actor
     round: Round
+    typed: Mapping[UUID, Filled] = field(default_factory=dict)
 
     @cached_property
     def rule(self) -> Rule:
@@ -93,8 +77,15 @@ class Room:
 
     @cached_property
     def items(self) -> list[RoundItem]:
-        found = self.round.items.select_related("proposal", "version__rationale", "decision").order_by("order")
-        return list(found.prefetch_related("proposal__versions__rationale"))
+        texts = ("proposal__versions__rationale", "version__rationale")
+        alternatives = RoundAlternative.objects.select_related("proposal", "version__rationale")
+        return list(
+            self.round.items.select_related("proposal", "version__rationale")
+            .prefetch_related(
+                texts[0], "decisions", Prefetch("alternatives", alternatives), f"alternatives__{texts[0]}"
+            )
+            .order_by("order")
+        )
 
     @cached_property
     def state(self) -> StateFrame:
@@ -106,43 +97,44 @@ class Room:
         """Whether this viewer's seat has a vote here."""
         return can_vote(self.viewer.seat)
 
-    @property
-    def choices(self) -> list[tuple[str, str]]:
-        """What a voter may choose. Who rates leaves a question out instead of abstaining."""
-        offered = self.rule.method.choices()
-        return [(choice, label(choice)) for choice in offered if self.rule.kind != "rating" or choice != "abstain"]
-
     @cached_property
     def questions(self) -> list[Question]:
-        versions = {item.id: item.version or newest(item.proposal) for item in self.items}
-        bases = bases_of(
-            self.round.framework,
-            ((item.proposal.element, version.base) for item in self.items if (version := versions[item.id])),
-        )
-        names = names_in(self.round.framework)
         own = own_ballots(self.viewer, self.round)
-        return [self._question(item, versions[item.id], bases, names, own.get(item.id)) for item in self.items]
+        places = getattr(self.rule.method, "seats", 1)
+        return [self._question(line, own.get(line.item.id)) for line in agenda_lines(self.round, self.items, places)]
 
-    def _question(
-        self, item: RoundItem, version: ProposalVersion | None, bases: Bases, names: Names, ballot: Ballot | None
-    ) -> Question:
+    def _question(self, line: Line, cast: Ballot | None) -> Question:
+        item, choice = line.item, cast.choice if cast else ""
+        filled = self.typed.get(item.id) or filled_by(ballot_form(self.rule), choice)
         return Question(
             item=item,
-            title=heading(item.proposal, bases.title(item.proposal, version)),
-            url=reverse("proposal", args=[item.proposal_id]),
-            version=version.number if version else item.proposal.number,
-            facts=bases.facts(item.proposal, version, names) if version else [],
-            changes=bases.changes(item.proposal, version, names) if version else [],
-            why=(version.rationale.body if version and version.rationale else "") or "",
-            choices=self.choices,
-            rating=self.rule.kind == "rating",
+            title=line.title,
+            options=line.options,
+            ballot=ballot_shown(self.rule, line.names, filled),
             key=uuid4(),
-            own=_voted(self.viewer, ballot) if ballot else None,
-            chosen=ballot.choice if ballot else "",
+            own=self._voted(cast) if cast else None,
+            cast=choice,
             result=next((result_rows(one) for one in self.state.results or () if one.item == item.id), None),
             turnout=next((one.groups for one in self.state.turnout or () if one.item == item.id), ()),
-            decision_url=_decision_url(self.viewer.partnership, item),
+            decisions=self._decisions(line),
         )
+
+    def _voted(self, ballot: Ballot) -> Voted:
+        salt = bytes(ballot.salt).hex() if ballot.salt else ""
+        receipt = reverse("receipt", args=[self.viewer.partnership.id, ballot.seq])
+        return Voted(said(self.rule, ballot.choice), ballot.seq, receipt, salt)
+
+    def _decisions(self, line: Line) -> list[Step]:
+        """The entries in which this line was decided; of several alternatives those that were chosen, if any was."""
+        found = list(line.item.decisions.all())
+        titles = {
+            option.proposal_id: shown.title for option, shown in zip(line.item.options, _texts(line), strict=True)
+        }
+        chosen = [one for one in found if one.adopted] or found
+        return [
+            Step(titles.get(one.proposal_id, line.title), reverse("entry", args=[self.viewer.partnership.id, one.seq]))
+            for one in chosen
+        ]
 
     @property
     def seats(self) -> Sequence[GroupTurnout]:
@@ -176,28 +168,31 @@ class Room:
         }
 
     def _ballot(self, question: Question) -> dict[str, Any]:
+        ballot = question.ballot
         return {
             "item": str(question.item.id),
             "title": question.title,
-            "words": "",
-            "kind": "rating" if question.rating else "choice",
-            "choices": [{"value": value, "label": label} for value, label in question.choices],
-            "low": "1: does not belong here",
-            "high": "9: belongs here for certain",
+            "words": ballot.hint,
+            "kind": ballot.shape,
+            "choices": [{"value": one.value, "label": one.label} for one in ballot.answers],
+            "aside": [{"value": one.value, "label": one.label} for one in ballot.aside],
+            "numbers": [{"value": value, "label": label} for value, label in ballot.numbers],
+            "low": ballot.low,
+            "high": ballot.high,
             "own": self._own(question, question.own) if question.own else None,
         }
 
     def _own(self, question: Question, own: Voted) -> dict[str, Any]:
         slip = {
             "item": str(question.item.id),
-            "choice": question.chosen,
+            "choice": question.cast,
             "log": str(self.viewer.log),
             "seq": own.seq,
             "leaf_hash": self._leaves.get(own.seq, ""),
             "checkpoint": self._head,
             "salt": own.salt,
         }
-        return {"choice": question.chosen, "receipt": slip}
+        return {"choice": question.cast, "receipt": slip}
 
     @cached_property
     def _leaves(self) -> dict[int, str]:
@@ -211,16 +206,6 @@ class Room:
         return signed_head(self.viewer.partnership.log)
 
 
-def label(choice: str) -> str:
-    """A choice as the ballot says it; a rating is its number."""
-    return LABELS.get(choice, choice)
-
-
-def _voted(viewer: Actor, ballot: Ballot) -> Voted:
-    salt = bytes(ballot.salt).hex() if ballot.salt else ""
-    return Voted(label(ballot.choice), ballot.seq, reverse("receipt", args=[viewer.partnership.id, ballot.seq]), salt)
-
-
-def _decision_url(partnership: Partnership, item: RoundItem) -> str:
-    decision = getattr(item, "decision", None)
-    return reverse("entry", args=[partnership.id, decision.seq]) if decision else ""
+def _texts(line: Line) -> list[OptionShown]:
+    """The texts of a line, without keeping what is in force."""
+    return [option for option in line.options if option.url]

@@ -3,24 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from apps.deliberation.models import AGREED
 from apps.deliberation.presenting import results
+from apps.deliberation.presenting.stages import Stage
 from apps.pages.drawing.bar import Choice
+from apps.pages.present.words import listed
 from apps.pages.shown import ResultRow
 
 
 @dataclass(frozen=True)
 class Result:
-    """One item's result: the verdict as a sentence with its state, and the rows."""
+    """One item's result: the verdict as a sentence with its state, and the rows. Among alternatives also which are chosen in
+    order, or which are tied, and the stages of the count."""
 
     verdict: str
     state: str
     state_words: str
     rows: Sequence[ResultRow]
+    chosen: Sequence[str] = ()
+    tied: Sequence[str] = ()
+    stages: Sequence[Stage] = ()
 
 
 def result_rows(result: results.ItemResult) -> Result:
     """A result as the page shows it."""
-    return Result(result.verdict, result.state, result.state_words, [_row(row) for row in result.rows])
+    rows = [_row(row) for row in result.rows]
+    chosen = result.winners if result.outcome in AGREED else ()
+    tied = [listed(tied) for tied in result.ties]
+    return Result(result.verdict, result.state, result.state_words, rows, chosen, tied, result.stages)
 
 
 def _row(row: results.ResultRow) -> ResultRow:

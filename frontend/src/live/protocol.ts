@@ -54,7 +54,19 @@ export interface ResultRow {
   overall: boolean;
 }
 
-/** The result on one item: the outcome, its state as a colour role, the reason as a sentence, and the rows. */
+/** Where one alternative stood at a stage. */
+export interface StageLine {
+  name: string;
+  value: string;
+}
+
+/** One stage of a count: what happened, as a sentence, and the numbers. */
+export interface Stage {
+  words: string;
+  lines: StageLine[];
+}
+
+/** The result on one item: the outcome, its state as a colour role, the reason as a sentence, and the rows. Of a question among alternatives also which are chosen, in order, which are tied, and the stages of the count. */
 export interface ItemResult {
   item: string;
   outcome: string;
@@ -62,6 +74,9 @@ export interface ItemResult {
   state: string;
   state_words: string;
   rows: ResultRow[];
+  winners: string[];
+  ties: string[][];
+  stages: Stage[];
 }
 
 /** How many seats of a group are connected now. */

@@ -1,0 +1,120 @@
+"""Ballots."""
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from apps.accounts.models import Person
+from apps.api.operations import Ask, Operations, operation
+from apps.api.problems import problem_of
+from apps.api.schema import Problem
+from apps.api.shapes import Given, Line, Shape
+from apps.common.errors import Refusal
+from apps.deliberation import services
+from apps.deliberation.selectors import open_round_for, own_ballots
+from apps.deliberation.services import Cast, Receipt
+
+BALLOTS_AT_MOST = 100
+
+
+class BallotGiven(Given):
+    """A choice on one item. `key` is the sender's own: sent twice under one key it counts once."""
+
+    item = serializers.UUIDField()
+    choice = Line(max_length=2000, allow_blank=True)
+    key = serializers.UUIDField()
+
+
+class CastBallot(BallotGiven):
+    """A choice on one item of a round."""
+
+    round = serializers.UUIDField()
+
+
+class CastBallots(Given):
+    """Choices on items of one round."""
+
+    ballots = serializers.ListField(child=BallotGiven(), min_length=1, max_length=BALLOTS_AT_MOST)
+
+
+class ReceiptShown(Shape):
+    """What the voter keeps: number and hash of the entry, a signed checkpoint over it; `salt` opens a private choice."""
+
+    item = serializers.UUIDField()
+    choice = serializers.CharField()
+    log = serializers.UUIDField()
+    seq = serializers.IntegerField()
+    leaf_hash = serializers.CharField()
+    checkpoint = serializers.CharField()
+    salt = serializers.CharField()
+
+
+class BallotCast(Shape):
+    """A ballot that has been recorded."""
+
+    receipt = ReceiptShown()
+
+
+class BallotAnswer(Shape):
+    """The answer to one ballot of a list: a receipt, or the problem with it."""
+
+    receipt = ReceiptShown(allow_null=True)
+    problem = Problem(allow_null=True)
+
+
+class BallotAnswers(Shape):
+    """The answers in the order of the ballots."""
+
+    answers = BallotAnswer(many=True)
+
+
+class OwnBallot(Shape):
+    """My newest ballot on an item."""
+
+    item = serializers.UUIDField(source="item_id")
+    choice = serializers.CharField()
+    seq = serializers.IntegerField()
+    cast_at = serializers.DateTimeField()
+
+
+class OwnBallots(Shape):
+    """My newest ballot on each item that I voted on."""
+
+    items = OwnBallot(many=True)
+
+
+class Ballots(Operations):
+    """Votes."""
+
+    family = "rounds"
+
+    @operation(answer=OwnBallots)
+    def list_own_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """My newest ballot on each item that I voted on."""
+        ask.signed_in()
+        return {"items": list(own_ballots(*open_round_for(ask.person, round)).values())}
+
+    @operation(body=CastBallots, answer=BallotAnswers)
+    def cast_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """Vote on items of a round. Each ballot gets its own answer: a refused one never harms its neighbours."""
+        casts = [_cast(ask.signed_in(), round, ballot) for ballot in ask.data["ballots"]]
+        open_round_for(ask.person, round)
+        return {"answers": [_answer(ask, answer) for answer in services.cast_ballots(casts)]}
+
+    @operation(body=CastBallot, answer=BallotCast, status=201)
+    def cast_ballot(self, ask: Ask) -> dict[str, Any]:
+        """Vote on one item."""
+        person, round = ask.signed_in(), ask.data["round"]
+        open_round_for(person, round)
+        return {"receipt": services.cast_one(_cast(person, round, ask.data))}
+
+
+def _cast(person: Person, round: UUID, given: dict[str, Any]) -> Cast:
+    return Cast(person, round, given["item"], given["choice"], given["key"])
+
+
+def _answer(ask: Ask, answer: Receipt | Refusal) -> dict[str, Any]:
+    if isinstance(answer, Refusal):
+        return {"receipt": None, "problem": problem_of(answer).to_json(ask.request.path)}
+    return {"receipt": answer, "problem": None}
