@@ -138,12 +138,15 @@ class RoundAlternative(models.Model):
 
 
 class Ballot(models.Model):
-    """One seat's recorded choice on one item. Casting again adds a ballot; the newest of a seat counts."""
+    """One seat's recorded choice on one item. Casting again adds a ballot; the newest of a seat counts.
+
+    No key has an index of its own: the constraint and `ballot_latest` serve every question, and each ballot pays for each index.
+    """
 
     id = models.BigAutoField(primary_key=True)
-    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, related_name="ballots")
-    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="+", db_index=False)
+    item = models.ForeignKey(RoundItem, on_delete=models.PROTECT, related_name="ballots", db_index=False)
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+", db_index=False)
     group_key = models.CharField(max_length=30)
     choice = models.CharField(max_length=2000)
     key = models.UUIDField(help_text="Chosen by the sender: sending twice counts once.")

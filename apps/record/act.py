@@ -26,8 +26,9 @@ from apps.record import nudge
 from apps.record.domain import entry as domain
 from apps.record.domain import schemas
 from apps.record.domain.tree import leaf_hash
-from apps.record.models import Entry, Log, Node, Text
+from apps.record.models import Entry, Log, Text
 from apps.record.selectors import frontier_of, signed_head
+from apps.record.writing import append, lock_head
 
 REFUSALS_PER_HOUR = 10
 
@@ -91,6 +92,11 @@ class Act:
         return text, domain.TextRef.of(str(text.id), bytes(text.salt or b""), body).to_data()
 
     @property
+    def size(self) -> int:
+        """How many entries the log has, those added so far left aside. Nobody else can add any until this act ends."""
+        return self._head()[0].size
+
+    @property
     def at(self) -> datetime:
         """The moment of this act, as its entries carry it."""
         return self._head()[1]
@@ -107,29 +113,26 @@ class Act:
 
     def _head(self) -> tuple[Log, datetime]:
         if self._log is None or self._at is None:
-            self._log = Log.objects.select_for_update(no_key=True).get(id=self.log_id)
+            self._log = lock_head(self.log_id)
             if clock.is_moved() and not self._log.demo:
                 raise Conflict("clock.moved", "Only a demonstration or a rehearsal may move the clock.")
             now = clock.now()
             self._at = max(now, self._log.last_at or now)
         return self._log, self._at
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write the entries added so far. Called when the block ends; earlier, only to send them together with rows."""
         if not self._new:
             return
         log, at = self._head()
         leaves = [leaf_hash(body) for _, body, _ in self._new]
+        self._leaves |= {entry.seq: leaf for (entry, _, _), leaf in zip(self._new, leaves, strict=True)}
         rows = [
-            Entry(log=log, seq=entry.seq, at=at, type=entry.type, subjects=subjects, body=body, leaf=leaf)
-            for (entry, body, subjects), leaf in zip(self._new, leaves, strict=True)
+            (entry.type, subjects, body, leaf) for (entry, body, subjects), leaf in zip(self._new, leaves, strict=True)
         ]
-        Entry.objects.bulk_create(rows, batch_size=1000)
-        self._leaves = {row.seq: bytes(row.leaf) for row in rows}
-        frontier, nodes = frontier_of(log).append(leaves)
-        Node.objects.bulk_create([Node(log=log, level=lv, index=ix, hash=h) for lv, ix, h in nodes], batch_size=2000)
-        log.size, log.frontier, log.last_at = frontier.size, b"".join(frontier.hashes), at
-        log.save(update_fields=["size", "frontier", "last_at"])
+        append(log, at, rows, *frontier_of(log).append(leaves))
         types = {entry.type for entry, _, _ in self._new}
+        self._new.clear()
         if not log.paused:
             transaction.on_commit(lambda: nudge.send(log.id, log.size, types), robust=True)
 
@@ -140,7 +143,7 @@ def act(*, by: By, log: UUID) -> Iterator[Act]:
     with transaction.atomic():
         a = Act(by=by, log_id=log)
         yield a
-        a._write()
+        a.write()
 
 
 @contextmanager

@@ -25,7 +25,7 @@ class Entry(models.Model):
     """One hashed, numbered act. `body` holds the canonical bytes that were hashed; the other columns are read from it."""
 
     pk = models.CompositePrimaryKey("log", "seq")
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", db_index=False)
     seq = models.BigIntegerField()
     at = models.DateTimeField()
     type = models.CharField(max_length=40)
@@ -46,7 +46,7 @@ class Node(models.Model):
     """The hash of one complete inner node of a log's tree: level 1 and up, index from the left."""
 
     pk = models.CompositePrimaryKey("log", "level", "index")
-    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+", db_index=False)
     level = models.SmallIntegerField()
     index = models.BigIntegerField()
     hash = models.BinaryField()

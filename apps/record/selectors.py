@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from apps.common.errors import NotFound
+from apps.common.sql import run
 from apps.record import keys
 from apps.record.domain.checkpoint import checkpoint
 from apps.record.domain.entry import Entry
@@ -48,6 +49,12 @@ def entry(log: UUID, seq: int) -> Entry:
     if body is None:
         raise NotFound("entry.unknown", f"There is no entry {seq} in this record.")
     return Entry.from_bytes(bytes(body))
+
+
+def only_of_type(log: UUID, since: int, type: str) -> bool:
+    """Whether every entry from number `since` on is of this type."""
+    found = run("SELECT FROM record_entry WHERE log_id = %s AND seq >= %s AND type <> %s LIMIT 1", [log, since, type])
+    return found.fetchone() is None
 
 
 def size(log: UUID) -> int:

@@ -1,7 +1,7 @@
 """The only way ballots come in. Forms and the API bring one or a list; the socket process brings whatever has gathered."""
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,16 +12,23 @@ from django.db import DatabaseError, connection
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from apps.consensus import Rule, parse_rule, valid_choice
+from apps.common.sql import run, together
 from apps.deliberation.domain.ballots import SALT_SIZE, canonical_ballot, commitment
-from apps.deliberation.models import Ballot, Round, RoundItem, RoundState, Secrecy
-from apps.deliberation.rules import can_vote
-from apps.partnerships.actors import pseudonym
-from apps.partnerships.models import Holding
-from apps.partnerships.selectors import pseudonyms
+from apps.deliberation.models import Secrecy
+from apps.deliberation.services.booth import Booth, Voter, enter, keep, log_of
 from apps.record.act import Act, By, act
 
 LARGEST = 1000
+EARLIER = """
+SELECT seat_id, key, item_id, choice, seq, salt
+FROM unnest(%b::uuid[], %b::uuid[]) AS sent (seat, sent_key)
+JOIN deliberation_ballot ON round_id = %s AND seat_id = seat AND key = sent_key
+"""
+INSERT = """
+INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, seq)
+SELECT %s, %s, *
+FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::uuid[], %b::bytea[], %b::bigint[])
+"""
 
 
 @dataclass(frozen=True)
@@ -60,25 +67,26 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class _Checked:
-    """A cast that may be written."""
+class _New:
+    """A ballot that may be recorded."""
 
     cast: Cast
-    item: RoundItem
-    holding: Holding
+    voter: Voter
     choice: str
-    by: By
 
 
 @dataclass(frozen=True)
-class _Table:
-    """What ballots of one round are checked against."""
+class _Row:
+    """A recorded ballot, as much of it as a receipt tells."""
 
-    holdings: Mapping[UUID, Holding]
-    items: Mapping[UUID, RoundItem]
-    earlier: Mapping[tuple[UUID, UUID], Ballot]
-    names: Mapping[UUID, UUID]
-    rule: Rule
+    item: UUID
+    choice: str
+    seq: int
+    salt: bytes | None
+
+
+Earlier = Mapping[tuple[UUID, UUID], _Row]
+"""Recorded ballots by seat and key."""
 
 
 def cast_ballots(casts: Sequence[Cast]) -> list[Receipt | Refusal]:
@@ -116,110 +124,80 @@ def _cast_in_round(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]
 
 
 def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
-    log = _log_of(round_id)
+    log = log_of(round_id)
     with act(by=By(system="ballots"), log=log) as a:
-        round = (
-            Round.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("rule", "framework__partnership")
-            .get(id=round_id)
-        )
-        checked = _check_all(round, casts)
-        new = {id(found): found for found in checked if isinstance(found, _Checked)}
-        rows = {key: _add(a, round, found) for key, found in new.items()}
-        Ballot.objects.bulk_create(rows.values())
-        _ = a.at  # the log's head is locked and known even if nothing new came in
-    return [found if isinstance(found, Refusal) else _receipt(a, log, found) for found in _written(checked, rows)]
+        booth = enter(a, round_id, {cast.person.id: cast.person for cast in casts})
+        found = _check_all(booth, casts)
+        added = {id(each): (each, _add(a, booth, each)) for each in found if isinstance(each, _New)}
+        with together():
+            _insert(a, booth, added.values())
+            a.write()
+        keep(a, booth)
+    rows = [added[id(each)][1] if isinstance(each, _New) else each for each in found]
+    return [row if isinstance(row, Refusal) else _receipt(a, log, row) for row in rows]
 
 
-def _written(checked: "list[_Checked | Ballot | Refusal]", rows: Mapping[int, Ballot]) -> Iterator[Ballot | Refusal]:
-    for found in checked:
-        yield rows[id(found)] if isinstance(found, _Checked) else found
-
-
-def _log_of(round_id: UUID) -> UUID:
-    log = Round.objects.values_list("framework__partnership__log_id", flat=True).filter(id=round_id).first()
-    if log is None:
-        raise NotFound("round.unknown", "There is no such round.")
-    return log
-
-
-def _check_all(round: Round, casts: list[Cast]) -> "list[_Checked | Ballot | Refusal]":
-    people = {cast.person.id for cast in casts}
-    held = Holding.objects.select_related("seat__group").filter(
-        partnership=round.framework.partnership_id, person__in=people, until=None
-    )
-    table = _Table(
-        holdings={holding.person_id: holding for holding in held},
-        items={item.id: item for item in round.items.all()},
-        earlier=_earlier(round, casts),
-        names=pseudonyms(round.framework.partnership, people),
-        rule=parse_rule(round.rule.document),
-    )
-    first: dict[tuple[UUID, UUID], _Checked] = {}
-    found = [_check(round, cast, table) for cast in casts]
+def _check_all(booth: Booth, casts: list[Cast]) -> list[_New | _Row | Refusal]:
+    earlier = _earlier(booth, casts)
+    first: dict[tuple[UUID, UUID], _New] = {}
+    found = [_check(booth, cast, earlier) for cast in casts]
     for place, each in enumerate(found):
-        if isinstance(each, _Checked):  # the same key twice in one list is one ballot
-            found[place] = first.setdefault((each.holding.seat_id, each.cast.key), each)
+        if isinstance(each, _New):  # the same key twice in one list is one ballot
+            found[place] = first.setdefault((each.voter.seat, each.cast.key), each)
     return found
 
 
-def _earlier(round: Round, casts: list[Cast]) -> dict[tuple[UUID, UUID], Ballot]:
-    keys = [cast.key for cast in casts]
-    return {(ballot.seat_id, ballot.key): ballot for ballot in Ballot.objects.filter(round=round, key__in=keys)}
+def _earlier(booth: Booth, casts: list[Cast]) -> Earlier:
+    """What has been recorded under the keys of these ballots already."""
+    sent = [(voter.seat, cast.key) for cast in casts if (voter := booth.voters[cast.person.id]) is not None]
+    if not sent:
+        return {}
+    seats, keys = zip(*sent, strict=True)
+    return {(seat, key): _Row(*row) for seat, key, *row in run(EARLIER, [list(seats), list(keys), booth.round])}
 
 
-def _check(round: Round, cast: Cast, table: _Table) -> "_Checked | Ballot | Refusal":
-    holding, item = table.holdings.get(cast.person.id), table.items.get(cast.item)
-    if holding is None:
+def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:
+    voter = booth.voters[cast.person.id]
+    if voter is None:
         return NotAllowed("seat.none", "You hold no seat in this partnership, so you cannot vote.")
-    if not can_vote(holding.seat):
-        return NotAllowed("seat.no_vote", f"{holding.seat.group.name} advises and has no vote.")
-    known = table.earlier.get((holding.seat_id, cast.key))
+    if not voter.votes:
+        return NotAllowed("seat.no_vote", f"{voter.group_name} advises and has no vote.")
+    known = earlier.get((voter.seat, cast.key))
     if known is not None:
         return known
-    if round.state != RoundState.OPEN or (round.closes_at and clock.now() >= round.closes_at):
+    if not booth.is_open or (booth.closes_at and clock.now() >= booth.closes_at):
         return Conflict("round.not_open", "This round is not open. Your vote was not recorded.")
-    if item is None:
+    if cast.item not in booth.answered:
         return NotFound("item.unknown", "This round does not vote on that.")
-    try:
-        choice = valid_choice(table.rule, cast.choice)
-    except Refusal as refusal:
-        return refusal
-    name = table.names.get(cast.person.id) or pseudonym(round.framework.partnership.log_id, cast.person)
-    by = By(seat=holding.seat_id, person=name)
-    return _Checked(cast, item, holding, choice, by)
+    choice = booth.choice(cast.choice)
+    return choice if isinstance(choice, Refusal) else _New(cast, voter, choice)
 
 
-def _add(a: Act, round: Round, found: _Checked) -> Ballot:
-    seat, item = found.holding.seat, found.item
-    salt = secrets.token_bytes(SALT_SIZE) if round.secrecy == Secrecy.BLIND else None
-    data: dict[str, Any] = {"item": str(item.id), "group": seat.group.key, "version": str(item.answered_id)}
-    if salt is None:
-        data["choice"] = found.choice
-    else:
-        raw = canonical_ballot(
-            round=str(round.id),
-            item=str(item.id),
-            seat=str(seat.id),
-            version=str(item.answered_id),
-            choice=found.choice,
-        )
+def _add(a: Act, booth: Booth, new: _New) -> _Row:
+    item, version = str(new.cast.item), booth.answered[new.cast.item]
+    data = {"item": item, "group": new.voter.group, "version": version}
+    salt = None
+    if booth.secrecy == Secrecy.BLIND:
+        salt = secrets.token_bytes(SALT_SIZE)
+        seat = str(new.voter.seat)
+        raw = canonical_ballot(round=str(booth.round), item=item, seat=seat, version=version, choice=new.choice)
         data["commitment"] = commitment(salt, raw)
-    entry = a.add("ballot.cast", data, on={"round": round.id}, by=found.by)
-    return Ballot(
-        round=round,
-        item=item,
-        seat=seat,
-        group_key=seat.group.key,
-        choice=found.choice,
-        key=found.cast.key,
-        salt=salt,
-        seq=entry.seq,
-        cast_at=a.at,
-    )
+    else:
+        data["choice"] = new.choice
+    entry = a.add("ballot.cast", data, on={"round": booth.round}, by=new.voter.by)
+    return _Row(new.cast.item, new.choice, entry.seq, salt)
 
 
-def _receipt(a: Act, log: UUID, ballot: Ballot) -> Receipt:
-    salt = bytes(ballot.salt).hex() if ballot.salt else ""
-    leaf, checkpoint = a.proof_of(ballot.seq)
-    return Receipt(ballot.item_id, ballot.choice, log, ballot.seq, leaf, checkpoint, salt)
+def _insert(a: Act, booth: Booth, added: Collection[tuple[_New, _Row]]) -> None:
+    """Write all ballots in one statement."""
+    if not added:
+        return
+    columns = [
+        (row.item, new.voter.seat, new.voter.group, row.choice, new.cast.key, row.salt, row.seq) for new, row in added
+    ]
+    run(INSERT, [booth.round, a.at, *(list(column) for column in zip(*columns, strict=True))])
+
+
+def _receipt(a: Act, log: UUID, row: _Row) -> Receipt:
+    leaf, checkpoint = a.proof_of(row.seq)
+    return Receipt(row.item, row.choice, log, row.seq, leaf, checkpoint, row.salt.hex() if row.salt else "")

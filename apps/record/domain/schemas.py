@@ -81,7 +81,7 @@ class EntryType:
         return faults
 
 
-_types: dict[tuple[str, int], EntryType] = {}
+_types: dict[str, dict[int, EntryType]] = {}
 
 
 def entry_type(
@@ -92,19 +92,19 @@ def entry_type(
     unknown = {*declared.required.values(), *declared.optional.values()} - KINDS.keys()
     if not _NAME.fullmatch(name) or version < 1 or unknown or declared.required.keys() & declared.optional.keys():
         raise ValueError(f"{name} version {version} is not a proper entry type {sorted(unknown)}")
-    if _types.setdefault((name, version), declared) != declared:
+    if _types.setdefault(name, {}).setdefault(version, declared) != declared:
         raise ValueError(f"{name} version {version} is declared twice; a change needs a new version")
     return declared
 
 
 def registered() -> list[EntryType]:
     """Every declared type, by name and version."""
-    return [_types[key] for key in sorted(_types)]
+    return [versions[version] for _, versions in sorted(_types.items()) for version in sorted(versions)]
 
 
 def latest_version(name: str) -> int:
     """The version new entries of this type are written in."""
-    versions = [version for known, version in _types if known == name]
+    versions = _types.get(name)
     if not versions:
         raise Invalid("entry.unknown_type", f"No entry type {name} is declared.")
     return max(versions)
@@ -112,7 +112,7 @@ def latest_version(name: str) -> int:
 
 def check(name: str, data: Mapping[str, Any], version: int = 1) -> None:
     """Refuses an undeclared type (entry.unknown_type) and data that does not fit its schema (entry.wrong_data)."""
-    known = _types.get((name, version))
+    known = _types.get(name, {}).get(version)
     if known is None:
         raise Invalid("entry.unknown_type", f"No entry type {name} version {version} is declared.")
     faults = known.faults(data)

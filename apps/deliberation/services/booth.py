@@ -1,0 +1,145 @@
+"""What the ballots of a round are checked against. It is kept between batches and read anew when the record has moved on.
+
+Whatever changes a round, a seat or who holds it is an act in the partnership's log, and ballots are checked while that log's head
+is locked. So what was read at one size of the log holds at a later one if nothing but ballots has come in between.
+"""
+
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from threading import Lock
+from uuid import UUID
+
+from django.db import transaction
+
+from apps.accounts.models import Person
+from apps.common.errors import NotFound, Refusal
+from apps.common.sql import run, together
+from apps.consensus import Rule, parse_rule, valid_choice
+from apps.deliberation.models import Round, RoundState
+from apps.deliberation.rules import can_vote
+from apps.partnerships.actors import pseudonym
+from apps.partnerships.models import Partnership, Seat
+from apps.partnerships.selectors import holders, pseudonyms
+from apps.record.act import Act, By
+from apps.record.selectors import only_of_type
+
+KEPT = 100
+"""Rounds remembered by a process."""
+CHOICES = 1000
+"""Spellings of choices remembered for a round."""
+LOCK = "SELECT FROM deliberation_round WHERE id = %s FOR NO KEY UPDATE"
+
+
+@dataclass(frozen=True)
+class Voter:
+    """Somebody who holds a seat: who it is in the record, and whether the seat votes."""
+
+    seat: UUID
+    group: str
+    group_name: str
+    votes: bool
+    by: By
+
+
+@dataclass(frozen=True)
+class Booth:
+    """A round as its ballots meet it, at one size of the log. `answered`: what a ballot on an item answers; `voters`: those looked
+    up so far, None for who holds no seat.
+    """
+
+    round: UUID
+    partnership: Partnership
+    size: int
+    is_open: bool
+    closes_at: datetime | None
+    secrecy: str
+    answered: Mapping[UUID, str]
+    rule: Rule
+    voters: Mapping[UUID, Voter | None]
+    _choices: dict[str, str | Refusal] = field(default_factory=dict)
+
+    def choice(self, text: str) -> str | Refusal:
+        """The canonical form of a choice, or why the rule knows no such choice."""
+        found = self._choices.get(text)
+        if found is None:
+            try:
+                found = valid_choice(self.rule, text)
+            except Refusal as refusal:
+                found = refusal
+            if len(self._choices) < CHOICES:
+                self._choices[text] = found
+        return found
+
+
+_kept: OrderedDict[UUID, Booth] = OrderedDict()
+_changing = Lock()
+
+
+def log_of(round: UUID) -> UUID:
+    """The log in which a round stands; never changes."""
+    kept = _kept.get(round)
+    if kept is not None:
+        return kept.partnership.log_id
+    log = Round.objects.values_list("framework__partnership__log_id", flat=True).filter(id=round).first()
+    if log is None:
+        raise NotFound("round.unknown", "There is no such round.")
+    return log
+
+
+def enter(a: Act, round: UUID, people: Mapping[UUID, Person]) -> Booth:
+    """Lock a round and its log, and say what ballots of these people meet there."""
+    with together():
+        run(LOCK, [round])
+        size = a.size
+    kept = _kept.get(round)
+    if kept is None or not (kept.size == size or only_of_type(a.log_id, kept.size, "ballot.cast")):
+        kept = _read(round)
+    missing = people.keys() - kept.voters.keys()
+    if missing:
+        kept = replace(kept, voters={**kept.voters, **_voters(kept.partnership, [people[id] for id in missing])})
+    return kept
+
+
+def keep(a: Act, booth: Booth) -> None:
+    """Once the act has committed, remember the booth at the size the log then has. To be called after `a.write`."""
+    now = replace(booth, size=a.size)
+    transaction.on_commit(lambda: _keep(now))
+
+
+def _keep(booth: Booth) -> None:
+    with _changing:
+        _kept[booth.round] = booth
+        _kept.move_to_end(booth.round)
+        if len(_kept) > KEPT:
+            _kept.popitem(last=False)
+
+
+def _read(id: UUID) -> Booth:
+    round = Round.objects.select_related("rule", "framework__partnership").get(id=id)
+    return Booth(
+        round=id,
+        partnership=round.framework.partnership,
+        size=0,
+        is_open=round.state == RoundState.OPEN,
+        closes_at=round.closes_at,
+        secrecy=round.secrecy,
+        answered={item.id: str(item.answered_id) for item in round.items.all()},
+        rule=parse_rule(round.rule.document),
+        voters={},
+    )
+
+
+def _voters(partnership: Partnership, people: Collection[Person]) -> dict[UUID, Voter | None]:
+    held = holders(partnership).filter(person__in=people).select_related("seat__group")
+    seats = {holding.person_id: holding.seat for holding in held}
+    names = pseudonyms(partnership, seats)
+    return {person.id: _voter(partnership, person, seats.get(person.id), names) for person in people}
+
+
+def _voter(partnership: Partnership, person: Person, seat: Seat | None, names: Mapping[UUID, UUID]) -> Voter | None:
+    if seat is None:
+        return None
+    by = By(seat=seat.id, person=names.get(person.id) or pseudonym(partnership.log_id, person))
+    return Voter(seat.id, seat.group.key, seat.group.name, can_vote(seat), by)
