@@ -110,7 +110,7 @@ def _subject(option: Option) -> tuple[Proposal, ProposalVersion]:
 
 def _joint(ruling: Ruling, proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
     round = ruling.item.round
-    parts = facts.parts_set(proposal.element, proposal.kind, list(version.patch))
+    parts = facts.parts_set(proposal.element, proposal.kind, version.fields)
     opened = round.opened_on or proposal.offers_from
     return joint_act(
         facts.setting(proposal.framework, ruling.effective),

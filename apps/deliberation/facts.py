@@ -37,7 +37,7 @@ def proposed(proposal: Proposal, parts: Sequence[str], until: date) -> Proposed:
         sponsors=proposal.sponsors,
         window_days=working_days(proposal.offers_from, end) if end else 0,
         offers=[
-            _offered(proposal, offer.group.key, offer.patch, offer.taken_patch, offer.state)
+            _offered(proposal, offer.group.key, offer.fields, offer.taken_fields, offer.state)
             for offer in offers(proposal)
         ],
         slot=proposal.slot,
@@ -99,7 +99,7 @@ def _item(option: Option) -> RoundItem:
 
 
 def _parts_of(option: Option) -> set[str]:
-    return parts_of(option.proposal.kind, option.version.patch) if option.proposal and option.version else set()
+    return parts_of(option.proposal.kind, option.version.fields) if option.proposal and option.version else set()
 
 
 def _against(option: Option) -> list[str]:
@@ -120,13 +120,11 @@ def _practice_behind(option: Option) -> list[str]:
     return [key for key in option.proposal.sponsors if kinds.get(key) in PRACTICE]
 
 
-def _offered(
-    proposal: Proposal, group: str, patch: dict[str, object], taken: dict[str, object] | None, state: str
-) -> Offered:
+def _offered(proposal: Proposal, group: str, fields: Sequence[str], taken: Sequence[str], state: str) -> Offered:
     return Offered(
         group=group,
-        parts=frozenset(parts_of(proposal.kind, patch)),
-        taken=frozenset(parts_of(proposal.kind, taken or {})),
+        parts=frozenset(parts_of(proposal.kind, fields)),
+        taken=frozenset(parts_of(proposal.kind, taken)),
         answered=state != "offered",
     )
 

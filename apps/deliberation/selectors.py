@@ -69,8 +69,8 @@ def open_round_for(person: Person | None, id: UUID) -> tuple[Actor, Round]:
 
 def agenda(round: Round) -> QuerySet[RoundItem]:
     """What a round votes on, in order, with the proposals and, once it has opened, their versions."""
-    alternatives = Prefetch("alternatives", RoundAlternative.objects.select_related("proposal", "version"))
-    return round.items.select_related("proposal", "version").prefetch_related(alternatives).order_by("order")
+    alternatives = Prefetch("alternatives", RoundAlternative.objects.select_related("proposal", "version__wording"))
+    return round.items.select_related("proposal", "version__wording").prefetch_related(alternatives).order_by("order")
 
 
 def rules(framework: Framework) -> QuerySet[RegisteredRule]:

@@ -1,6 +1,10 @@
 """What the record says about rules, rounds, ballots, decisions and impositions."""
 
+from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
+
+text_kind("imposition.reason", "Reasons of who decided alone", official=True)
+text_kind("outside.evidence", "Evidence of what was set from outside")
 
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
 entry_type("round.drafted", required={"title": "str", "rule_hash": "hash"})

@@ -1,6 +1,9 @@
 """What the record says about frameworks, the founding plan, elements and editions."""
 
+from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
+
+text_kind("edition.note", "Notes with which editions were published", official=True)
 
 entry_type("framework.created", required={"title": "str", "starts_on": "date", "scoring_rule": "int"})
 entry_type("gates.set", required={"open": "list"})

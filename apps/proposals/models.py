@@ -1,11 +1,14 @@
 """Formal suggestions: proposals with immutable versions, offers of change by others (amendments), objections."""
 
 import uuid
+from typing import Any
 
+import orjson
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from apps.frameworks.models import Kind
+from apps.record.models import Text
 
 
 class Action(models.TextChoices):
@@ -13,6 +16,14 @@ class Action(models.TextChoices):
     CHANGE = "change", "Change"
     CONFIRM = "confirm", "Confirm as it is"
     RETIRE = "retire", "Retire"
+
+
+def patch_in(wording: Text) -> dict[str, Any]:
+    """The fields and values that a wording holds; none once it has been erased (or tampered with: verification says so)."""
+    try:
+        return dict(orjson.loads(wording.body or "{}"))
+    except orjson.JSONDecodeError:
+        return {}
 
 
 class Proposal(models.Model):
@@ -49,12 +60,17 @@ class Proposal(models.Model):
 
 
 class ProposalVersion(models.Model):
-    """One immutable version: the patch of fields, on which version of the element it rests, and why. Ballots are bound to it."""
+    """One immutable version: the wording it gives to fields, on which version of the element it rests, and why.
+
+    Ballots are bound to it. `wording` holds the patch as canonical JSON, so that it can be erased; `fields` says for good
+    which fields it touches.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    patch = models.JSONField()
+    wording = models.ForeignKey("record.Text", on_delete=models.PROTECT, related_name="+")
+    fields = ArrayField(models.CharField(max_length=40), default=list)
     base = models.PositiveIntegerField(
         default=0, help_text="Number of the element's version it was written on; 0: none yet."
     )
@@ -66,6 +82,11 @@ class ProposalVersion(models.Model):
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="proposal_version_number_once")]
 
+    @property
+    def patch(self) -> dict[str, Any]:
+        """The fields with the values it gives them; nothing once the wording has been erased."""
+        return patch_in(self.wording)
+
 
 class Offer(models.Model):
     """An amendment: a change to a pending proposal, offered by a group that did not table it, and the answer to it."""
@@ -75,8 +96,12 @@ class Offer(models.Model):
     on_number = models.PositiveIntegerField(help_text="Number of the proposal's version it was written on.")
     group = models.ForeignKey("partnerships.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
     seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
-    patch = models.JSONField()
-    taken_patch = models.JSONField(null=True, help_text="What was taken of it, when accepted in modified form.")
+    wording = models.ForeignKey("record.Text", on_delete=models.PROTECT, related_name="+")
+    fields = ArrayField(models.CharField(max_length=40), default=list)
+    taken = models.ForeignKey(
+        "record.Text", on_delete=models.PROTECT, null=True, related_name="+", help_text="What was taken of it."
+    )
+    taken_fields = ArrayField(models.CharField(max_length=40), default=list)
     taken_in = models.PositiveIntegerField(
         null=True, help_text="Number of the proposal's version that has it first, when taken."
     )
@@ -92,6 +117,16 @@ class Offer(models.Model):
 
     class Meta:
         ordering = ["offered_at"]
+
+    @property
+    def patch(self) -> dict[str, Any]:
+        """What it would change; nothing once the wording has been erased."""
+        return patch_in(self.wording)
+
+    @property
+    def taken_patch(self) -> dict[str, Any] | None:
+        """What was taken of it, if anything was; nothing once the wording has been erased."""
+        return patch_in(self.taken) if self.taken else None
 
 
 class Objection(models.Model):

@@ -27,7 +27,11 @@ def proposals(framework: Framework, *, state: str = "", element: UUID | None = N
         where &= Q(state=state)
     if element is not None:
         where &= Q(element=element)
-    return Proposal.objects.filter(where).select_related("group").prefetch_related("versions__rationale")
+    return (
+        Proposal.objects.filter(where)
+        .select_related("group")
+        .prefetch_related("versions__rationale", "versions__wording")
+    )
 
 
 def open_proposal(person: Person | None, id: UUID) -> tuple[Actor, Proposal]:
@@ -43,7 +47,9 @@ def open_proposal(person: Person | None, id: UUID) -> tuple[Actor, Proposal]:
 
 def open_offer(person: Person | None, id: UUID) -> tuple[Actor, Offer]:
     """The one careful way to an offer of change."""
-    found = Offer.objects.select_related("proposal__framework", "group", "reason").filter(id=id).first()
+    found = (
+        Offer.objects.select_related("proposal__framework", "group", "reason", "wording", "taken").filter(id=id).first()
+    )
     if found is None:
         raise NotFound("offer.unknown", "There is no such offer of change, or it is for members only.")
     actor, _ = open_framework(person, found.proposal.framework_id)
@@ -69,17 +75,17 @@ def proposals_in(framework: Framework, ids: Sequence[UUID]) -> list[Proposal]:
 
 def versions(proposal: Proposal) -> QuerySet[ProposalVersion]:
     """All versions of a proposal, oldest first."""
-    return proposal.versions.select_related("rationale")
+    return proposal.versions.select_related("rationale", "wording")
 
 
 def current_version(proposal: Proposal) -> ProposalVersion:
     """The newest version: what would be voted on."""
-    return proposal.versions.select_related("rationale").get(number=proposal.number)
+    return proposal.versions.select_related("rationale", "wording").get(number=proposal.number)
 
 
 def offers(proposal: Proposal) -> QuerySet[Offer]:
     """All offers of change to a proposal, oldest first."""
-    return proposal.offers.select_related("group", "seat", "reason", "answer", "answered_by")
+    return proposal.offers.select_related("group", "seat", "reason", "wording", "taken", "answer", "answered_by")
 
 
 def waiting_offers(proposal: Proposal) -> QuerySet[Offer]:
@@ -89,8 +95,8 @@ def waiting_offers(proposal: Proposal) -> QuerySet[Offer]:
 
 def taken_of(proposal: Proposal) -> list[Taken]:
     """What has been taken of offers to a proposal, and since which version."""
-    rows = proposal.offers.filter(taken_in__isnull=False).values_list("id", "taken_in", "taken_patch")
-    return [Taken(str(id), number or 0, patch or {}) for id, number, patch in rows]
+    found = proposal.offers.select_related("taken").filter(taken_in__isnull=False)
+    return [Taken(str(offer.id), offer.taken_in or 0, offer.taken_patch or {}) for offer in found]
 
 
 def merge_table(current: ProposalVersion, waiting: Sequence[Offer]) -> list[Row]:

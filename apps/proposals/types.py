@@ -1,6 +1,15 @@
 """What the record says about proposals, offers of change and objections."""
 
+from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
+
+text_kind("proposal.wording", "Suggested wordings that were not adopted")
+text_kind("proposal.rationale", "Reasons for proposals")
+text_kind("proposal.withdrawal", "Reasons for withdrawing a proposal")
+text_kind("offer.wording", "Changes that were offered")
+text_kind("offer.reason", "Reasons for offers of change")
+text_kind("offer.answer", "Answers to offers of change")
+text_kind("objection.reason", "Objections")
 
 entry_type(
     "proposal.submitted",
@@ -34,6 +43,35 @@ entry_type(
     optional={"rationale": "text", "offers": "ids"},
     version=2,
 )
+entry_type(
+    "proposal.submitted",
+    version=2,
+    required={
+        "action": "str",
+        "kind": "str",
+        "code": "str",
+        "version": "id",
+        "wording": "text",
+        "fields": "list",
+        "base": "int",
+        "sponsors": "list",
+        "offers_from": "date",
+    },
+    optional={
+        "rationale": "text",
+        "offers_until": "date",
+        "slot": "str",
+        "parent": "id",
+        "observed_on": "date",
+        "from_offer": "id",
+    },
+)
+entry_type(
+    "proposal.revised",
+    version=3,
+    required={"version": "id", "number": "int", "wording": "text", "fields": "list", "base": "int"},
+    optional={"rationale": "text", "offers": "ids"},
+)
 entry_type("proposal.withdrawn", required={}, optional={"reason": "text"})
 entry_type(
     "amendment.offered", required={"offer": "id", "group": "str", "on_number": "int", "parts": "list", "reason": "text"}
@@ -42,6 +80,25 @@ entry_type(
     "amendment.answered",
     required={"offer": "id", "answer": "str", "by_group": "str", "reason": "text"},
     optional={"taken": "map"},
+)
+entry_type(
+    "amendment.offered",
+    version=2,
+    required={
+        "offer": "id",
+        "group": "str",
+        "on_number": "int",
+        "wording": "text",
+        "fields": "list",
+        "parts": "list",
+        "reason": "text",
+    },
+)
+entry_type(
+    "amendment.answered",
+    version=2,
+    required={"offer": "id", "answer": "str", "by_group": "str", "reason": "text"},
+    optional={"taken": "text", "fields": "list"},
 )
 entry_type("objection.recorded", required={"objection": "id", "group": "str", "on_number": "int", "reason": "text"})
 entry_type("objection.withdrawn", required={"objection": "id"})

@@ -10,7 +10,7 @@ row: foreign keys are checked when an act commits, while it holds the head.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -25,6 +25,7 @@ from apps.common.errors import Conflict, Refusal
 from apps.record import nudge
 from apps.record.domain import entry as domain
 from apps.record.domain import schemas
+from apps.record.domain.kinds import kind_of
 from apps.record.domain.tree import leaf_hash
 from apps.record.models import Entry, Log, Text
 from apps.record.selectors import frontier_of, signed_head
@@ -86,10 +87,22 @@ class Act:
         self._new.append((entry, entry.to_bytes(), list((on or {}).values())))
         return entry
 
-    def text(self, body: str) -> tuple[Text, dict[str, str]]:
-        """Keep somebody's words apart from the record; returns the row and the reference that an entry carries."""
-        text = Text.objects.create(id=uuid4(), log_id=self.log_id, salt=secrets.token_bytes(32), body=body)
-        return text, domain.TextRef.of(str(text.id), bytes(text.salt or b""), body).to_data()
+    def text(self, body: str, kind: str, after: Iterable[Text | None] = ()) -> tuple[Text, dict[str, str]]:
+        """Keep somebody's words apart from the record; returns the row and the reference that an entry carries.
+
+        `after` are the texts these words build on: who asks to have those erased has these erased too.
+        """
+        authors = {self.by.person, *(author for text in after if text is not None for author in text.authors)}
+        text = Text.objects.create(
+            id=uuid4(),
+            log_id=self.log_id,
+            kind=kind_of(kind).name,
+            authors=sorted(author for author in authors if author is not None),
+            made_at=clock.now(),
+            salt=secrets.token_bytes(32),
+            body=body,
+        )
+        return text, reference(text)
 
     @property
     def size(self) -> int:
@@ -166,6 +179,13 @@ def _refused_lately(by: By, log: UUID) -> int:
     since = clock.now() - timedelta(hours=1)
     bodies = Entry.objects.filter(log=log, type="act.refused", at__gte=since).values_list("body", flat=True)
     return sum(domain.Entry.from_bytes(bytes(body)).by == by.to_json() for body in bodies)
+
+
+def reference(text: Text) -> dict[str, str]:
+    """How an entry refers to words that are kept. Erased words cannot be referred to anew."""
+    if text.body is None or text.salt is None:
+        raise Conflict("text.erased", "These words have been erased.")
+    return domain.TextRef.of(str(text.id), bytes(text.salt), text.body).to_data()
 
 
 def create_log(name: str, *, demo: bool = False) -> Log:

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -53,15 +54,27 @@ class Node(models.Model):
 
 
 class Text(models.Model):
-    """Words somebody wrote: kept apart from the entries, which hold a salted digest only, so that they can be erased."""
+    """Words somebody wrote: kept apart from the entries, which hold a salted digest only, so that they can be erased.
+
+    `authors` are pseudonyms: who wrote it, and whose earlier words it builds on. `kind` is declared in `domain/kinds.py`.
+    `erased_seq` is the number of the entry that says why the words are gone.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    authors = ArrayField(models.UUIDField(), default=list)
+    made_at = models.DateTimeField()
     salt = models.BinaryField(null=True)
     body = models.TextField(null=True)
     erased_at = models.DateTimeField(null=True)
+    erased_seq = models.BigIntegerField(null=True)
 
     class Meta:
+        indexes = [
+            GinIndex(fields=["authors"], name="text_authors"),
+            models.Index(fields=["log", "kind", "made_at"], name="text_kept", condition=models.Q(erased_at=None)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(erased_at__isnull=True, salt__isnull=False, body__isnull=False)

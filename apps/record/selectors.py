@@ -27,17 +27,20 @@ def entries(
     since: int = 0,
     until: int | None = None,
     types: Iterable[str] = (),
+    without: Iterable[str] = (),
     subject: UUID | None = None,
     limit: int | None = None,
 ) -> list[Entry]:
     """Entries numbered `since` up to (not including) `until`, in order; only of these types and on this subject, if given;
-    at most `limit`.
+    none of the types `without`; at most `limit`.
     """
     rows = Row.objects.filter(log=log, seq__gte=since)
     if until is not None:
         rows = rows.filter(seq__lt=until)
     if types:
         rows = rows.filter(type__in=list(types))
+    if without:
+        rows = rows.exclude(type__in=list(without))
     if subject is not None:
         rows = rows.filter(subjects__contains=[subject])
     return [Entry.from_bytes(bytes(body)) for body in rows.order_by("seq").values_list("body", flat=True)[:limit]]

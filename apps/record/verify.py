@@ -72,11 +72,12 @@ def verify_log(log: Log, kept: Iterable[str] = (), verifiers: Iterable[Verifier]
     tree.roots[0] = tree.root()
     nodes: dict[tuple[int, int], bytes] = {}
     texts: dict[str, tuple[str, int]] = {}
-    for finding in _entries(log, tree, nodes, texts):
+    erased: dict[str, int] = {}
+    for finding in _entries(log, tree, nodes, texts, erased):
         yield Finding(name, *finding)
     yield from _head(log, tree)
     yield from _nodes(log, nodes)
-    yield from _texts(log, texts)
+    yield from _texts(log, texts, erased)
     for where, checkpoint in checkpoints.items():
         yield from _hold(name, where, checkpoint, tree)
     yield from room_findings(log)
@@ -98,7 +99,11 @@ def _rows(log: Log) -> Iterator[tuple[int, Any, str, list[Any], bytes, bytes]]:
 
 
 def _entries(
-    log: Log, tree: _Tree, nodes: dict[tuple[int, int], bytes], texts: dict[str, tuple[str, int]]
+    log: Log,
+    tree: _Tree,
+    nodes: dict[tuple[int, int], bytes],
+    texts: dict[str, tuple[str, int]],
+    erased: dict[str, int],
 ) -> Iterator[tuple[str, str]]:
     before, expected = "", 0
     for seq, at, type, subjects, body, leaf in _rows(log):
@@ -117,6 +122,8 @@ def _entries(
         except orjson.JSONDecodeError:
             yield where, "its bytes cannot be read"
             continue
+        if type == "text.erased":
+            erased |= dict.fromkeys(_erased(entry), seq)
         yield from ((where, what) for what in _columns(log, entry, raw, seq, at, type, subjects))
         if str(entry.get("at", "")) < before:
             yield where, "it is dated before the entry that stands before it"
@@ -158,13 +165,25 @@ def _nodes(log: Log, nodes: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
         yield Finding(log.name, f"node {level}/{index}", f"it is not the hash of the entries below it{more}")
 
 
-def _texts(log: Log, texts: dict[str, tuple[str, int]]) -> Iterator[Finding]:
+def _erased(entry: dict[str, Any]) -> list[str]:
+    """The texts that an entry says were erased; its version 1 named one."""
+    return list(entry["data"].get("texts") or [entry["data"].get("text")])
+
+
+def _texts(log: Log, texts: dict[str, tuple[str, int]], erased: dict[str, int]) -> Iterator[Finding]:
     rows = {str(id): (salt, body) for id, salt, body in Text.objects.filter(log=log).values_list("id", "salt", "body")}
     for id, (digest, seq) in texts.items():
         if id not in rows:
             yield Finding(log.name, f"entry {seq}", f"its text {id} is gone")
             continue
         salt, body = rows[id]
+        if (body is None) != (id in erased):
+            told = (
+                "is gone, but no entry says so"
+                if body is None
+                else f"stands, but entry {erased[id]} says it was erased"
+            )
+            yield Finding(log.name, f"entry {seq}", f"its text {id} {told}")
         if body is not None and sha256(bytes(salt or b"") + body.encode()).hexdigest() != digest:
             yield Finding(log.name, f"entry {seq}", f"its text {id} is not the one that was recorded")
 

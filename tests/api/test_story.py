@@ -1,5 +1,6 @@
 """The whole story over HTTP, by programs: from founding to the verdict."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID, uuid4
@@ -229,7 +230,8 @@ def test_texts_come_beside_the_entries_that_point_to_them(story: Story) -> None:
     )
     page = Caller()("list_entries", partnership=story.id, query="?type=proposal.submitted").body
     (entry,) = page["items"]
-    assert page["texts"] == {entry["data"]["rationale"]["text"]: words}
+    assert page["texts"][entry["data"]["rationale"]["text"]] == words
+    assert json.loads(page["texts"][entry["data"]["wording"]["text"]]) == LONELINESS
 
 
 def test_a_group_joins_by_a_link_without_accounts(story: Story) -> None:

@@ -68,7 +68,7 @@ def test_texts_are_kept_while_another_act_holds_the_logs_head(live_lismorrow: Li
 
     def keep_words() -> None:
         with act(by=orla.by, log=orla.log) as a:
-            a.text("Somebody's words, in a log whose head is held.")
+            a.text("Somebody's words, in a log whose head is held.", "record.ground")
 
     with act(by=orla.by, log=orla.log) as held:
         _ = held.at

@@ -38,7 +38,7 @@ def test_a_proposal_is_tabled_by_a_seat_for_its_group(lismorrow: Lismorrow) -> N
     assert proposal.sponsors == ["F", "T"]
     (entry,) = record.entries(lismorrow.log, types=["proposal.submitted"])
     assert entry.by["seat"] == str(lismorrow.ify.require_seat().id)
-    assert entry.data["patch"]["title"] == "Loneliness"
+    assert entry.data["fields"] == sorted(LONELINESS)
     assert "It matters" not in entry.to_bytes().decode()
 
 
@@ -188,4 +188,4 @@ def test_changing_what_does_not_exist_is_refused(lismorrow: Lismorrow, tabled: P
 
 def test_a_version_never_changes_whoever_asks(lismorrow: Lismorrow, tabled: Proposal) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
-        ProposalVersion.objects.filter(proposal=tabled).update(patch={})
+        ProposalVersion.objects.filter(proposal=tabled).update(fields=[])

@@ -44,7 +44,7 @@ def test_the_heads_frontier_is_the_tree_over_the_entries(log: UUID) -> None:
 
 def test_an_act_that_fails_leaves_nothing(log: UUID) -> None:
     with pytest.raises(ZeroDivisionError), act(by=SOMEBODY, log=log) as a:
-        a.text("words")
+        a.text("words", "record.ground")
         a.add("act.refused", {"act": "x", "code": "y"})
         raise ZeroDivisionError
     assert selectors.size(log) == 0
@@ -59,8 +59,8 @@ def test_an_unknown_type_or_key_is_refused(log: UUID) -> None:
 
 def test_words_are_kept_apart_and_the_entry_holds_a_digest_only(log: UUID) -> None:
     with act(by=SOMEBODY, log=log) as a:
-        text, ref = a.text("A harm that could be avoided")
-        a.add("text.erased", {"text": ref["text"], "ground": "a test"})
+        text, ref = a.text("A harm that could be avoided", "record.ground")
+        a.add("text.erased", {"texts": [ref["text"]], "ground": "a test"})
     assert "avoided" not in bytes(Entry.objects.get(log=log).body).decode()
     assert selectors.texts([text.id]) == {str(text.id): "A harm that could be avoided"}
 
@@ -83,7 +83,7 @@ def test_only_a_demo_may_move_the_clock(log: UUID) -> None:
 def test_a_refusal_worth_recording_is_recorded_and_nothing_else(log: UUID) -> None:
     with pytest.raises(NotAllowed), refusals_recorded(by=SOMEBODY, log=log, what="imposition.made"):
         with act(by=SOMEBODY, log=log) as a:
-            a.text("not kept")
+            a.text("not kept", "record.ground")
             raise NotAllowed("mandate.scope", "It does not reach that.")
     (entry,) = selectors.entries(log)
     assert entry.data == {"act": "imposition.made", "code": "mandate.scope"}
@@ -113,8 +113,8 @@ def test_nobody_fills_the_record_by_failing(log: UUID) -> None:
 )
 def test_the_applications_role_cannot_change_the_record(log: UUID, statement: str) -> None:
     with act(by=SOMEBODY, log=log) as a:
-        _, ref = a.text("words")
-        a.add("text.erased", {"text": ref["text"], "ground": "a test"})
+        _, ref = a.text("words", "record.ground")
+        a.add("text.erased", {"texts": [ref["text"]], "ground": "a test"})
         a.add("act.refused", {"act": "x", "code": "y"})
     with pytest.raises((ProgrammingError, DatabaseError)), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

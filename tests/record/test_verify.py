@@ -80,6 +80,7 @@ HEAD = "SELECT size FROM record_log WHERE name LIKE 'partnership%'"
             "UPDATE record_node SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1) WHERE level = 2 AND index = 0",
             "node 2/0",
         ),
+        ("UPDATE record_text SET body = NULL, salt = NULL, erased_at = now()", "entry"),
         ("UPDATE record_text SET body = body || '!'", "entry"),
         ("UPDATE record_log SET size = size - 1 WHERE name LIKE 'partnership%'", "head"),
         ("UPDATE record_checkpoint SET note = replace(note, 'A', 'B')", "checkpoint"),
@@ -91,7 +92,7 @@ HEAD = "SELECT size FROM record_log WHERE name LIKE 'partnership%'"
         ("UPDATE deliberation_decision SET act = jsonb_set(act, '{method}', '\"vote\"')", "the decision shown"),
         ("UPDATE frameworks_element SET fields = jsonb_set(fields, '{unit}', '\"people\"')", "element M4"),
         ("UPDATE frameworks_elementversion SET fields = jsonb_set(fields, '{unit}', '\"people\"')", "version 1 of M4"),
-        ("UPDATE proposals_proposalversion SET patch = '{}'", "version"),
+        ("UPDATE proposals_proposalversion SET fields = '{}'", "version"),
         (
             "UPDATE provenance_verdict SET document = jsonb_set(document, '{label,0}', '\"imposed\"')",
             "verdict of entry",

@@ -114,7 +114,7 @@ def _refuse_stale(proposal: Proposal, version: ProposalVersion) -> None:
     since = ElementVersion.objects.filter(element=proposal.element, number__gt=version.base).values_list(
         "changed", flat=True
     )
-    clash = sorted({field for changed in since for field in changed} & set(version.patch))
+    clash = sorted({field for changed in since for field in changed} & set(version.fields))
     if clash:
         fields = ", ".join(clash)
         raise Conflict(

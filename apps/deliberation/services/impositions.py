@@ -116,7 +116,7 @@ def set_outside(
         framework = lock(framework.id)
         day = effective or by.partnership.today(a.at)
         parts = sorted(typed.parts_of(element.kind, values))
-        text, ref = a.text(words)
+        text, ref = a.text(words, "outside.evidence")
         data = outside_act(facts.setting(framework, day), parts, evidence=ref["sha256"])
         entry_data = {"patch": values, "parts": parts, "evidence": ref, "effective": day.isoformat(), "act": data}
         entry = a.add("outside.recorded", entry_data, on={"element": element.id, "framework": framework.id})
@@ -158,7 +158,7 @@ def _act_of(
 
 def _impose(a: Act, decision: Decision, parts: list[str], words: str) -> Decision:
     """Record the imposition with its reason."""
-    decision.reason, ref = a.text(words)
+    decision.reason, ref = a.text(words, "imposition.reason")
     data: dict[str, Any] = {
         "mandate": str(decision.mandate_id),
         "action": decision.proposal.action if decision.proposal else "change",

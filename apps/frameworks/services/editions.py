@@ -39,7 +39,7 @@ def publish_edition(*, by: Actor, framework: Framework, effective_from: date | N
         }
         text = None
         if words:
-            text, data["note"] = a.text(words)
+            text, data["note"] = a.text(words, "edition.note")
         entry = a.add("edition.published", data, on={"framework": framework.id})
         return Edition.objects.create(
             framework=framework,

@@ -129,7 +129,7 @@ def _changed(entry: Entry, names: Names) -> str:
 
 def _submitted(entry: Entry, names: Names) -> str:
     data = entry.data
-    kind, title = KINDS.get(data["kind"], data["kind"]), data["patch"].get("title") or ""
+    kind, title = KINDS.get(data["kind"], data["kind"]), names.title(data)
     name = f"{data['code']} {title}".strip() if data["action"] == "add" else _on(entry, names)
     return f"Proposed to {ACTIONS.get(data['action'], data['action'])} the {kind} {name}."
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+import orjson
 from django.db.models import Q
 
 from apps.deliberation.models import Round
@@ -60,6 +62,12 @@ class Names:
             return ""
         found = self.texts.get(str(reference.get("text")), "")
         return "(These words have been removed on request.)" if found is None else found
+
+    def title(self, data: Mapping[str, Any]) -> str:
+        """The title that a proposal to add something gives it, while its wording stands."""
+        wording = data.get("wording", {}).get("text", "")
+        patch = data.get("patch") or orjson.loads(self.texts.get(wording) or "{}")
+        return str(patch.get("title") or "")
 
 
 def names_for(partnership: Partnership, entries: Sequence[Entry]) -> Names:

@@ -104,7 +104,7 @@ class Stand:
 
 def stand_of(viewer: Actor, proposal: Proposal) -> Stand:
     """A proposal, read for its page."""
-    versions = list(proposal.versions.select_related("rationale").order_by("number"))
+    versions = list(proposal.versions.select_related("rationale", "wording").order_by("number"))
     bases = bases_of(
         proposal.framework, {(proposal.element, version.base) for version in versions} | {(proposal.element, 0)}
     )
@@ -185,7 +185,7 @@ def words(text: Text | None) -> str:
 
 
 def _fields_words(kind: str, version: ProposalVersion) -> str:
-    return listed(label.lower() for label in labels_of(kind, version.patch)) or "no field changed"
+    return listed(label.lower() for label in labels_of(kind, version.fields)) or "no field changed"
 
 
 def _round(item: RoundItem, fixed: ProposalVersion | None, name: str) -> dict[str, str]:

@@ -77,15 +77,12 @@ class Room:
 
     @cached_property
     def items(self) -> list[RoundItem]:
-        texts = ("proposal__versions__rationale", "version__rationale")
-        alternatives = RoundAlternative.objects.select_related("proposal", "version__rationale")
-        return list(
-            self.round.items.select_related("proposal", "version__rationale")
-            .prefetch_related(
-                texts[0], "decisions", Prefetch("alternatives", alternatives), f"alternatives__{texts[0]}"
-            )
-            .order_by("order")
-        )
+        words = ("proposal", "version__rationale", "version__wording")
+        versions = ("proposal__versions__rationale", "proposal__versions__wording")
+        alternatives = Prefetch("alternatives", RoundAlternative.objects.select_related(*words))
+        more = [f"alternatives__{each}" for each in versions]
+        found = self.round.items.select_related(*words).prefetch_related(*versions, "decisions", alternatives, *more)
+        return list(found.order_by("order"))
 
     @cached_property
     def state(self) -> StateFrame:

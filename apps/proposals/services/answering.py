@@ -14,11 +14,12 @@ from apps.proposals.domain.merging import Asked, take
 from apps.proposals.models import Offer, Proposal, ProposalVersion
 from apps.proposals.rules import require_speaker
 from apps.proposals.selectors import current_version, taken_of
-from apps.proposals.services.tabling import WORDS, lock_proposal, new_version, require_sense
+from apps.proposals.services.tabling import WORDS, lock_proposal, require_sense
+from apps.proposals.services.versions import as_text, new_version, subjects
 from apps.record.act import Act, act
-from apps.record.models import Text
 
 AT_MOST = 200
+KEPT = ["state", "answer", "answered_by", "answered_at", "taken", "taken_fields", "taken_in"]
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,12 @@ def merge_offers(
             if patch is not None
         ]
         merged = take(current.patch, taken_of(proposal), asked)
-        before = {id: offer.seq for id, offer in offers.items()}
-        texts = {one.offer: _record(a, by, proposal, one, before[one.offer], reasons, patches) for one in answers}
-        made = _version(a, proposal, merged, words, [UUID(one.offer) for one in asked]) if asked else None
         for one in answers:
-            _keep(a, by, offers[one.offer], one.answer, texts[one.offer], patches[one.offer], made)
+            _answer(a, by, offers[one.offer], one.answer, reasons[one.offer], patches[one.offer])
+        made = _version(a, proposal, merged, words, [UUID(one.offer) for one in asked]) if asked else None
+        for offer in offers.values():
+            offer.taken_in = made.number if made is not None and offer.taken is not None else None
+            offer.save(update_fields=KEPT)
     return proposal
 
 
@@ -98,7 +100,10 @@ def _patches(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, dict[s
         raise Invalid(
             "offer.answers", f"Answer one to {AT_MOST} offers, each of them once.", {"answers": "look at them"}
         )
-    found = {offer.id: offer for offer in proposal.offers.filter(id__in=[one.offer for one in answers])}
+    found = {
+        offer.id: offer
+        for offer in proposal.offers.select_related("wording").filter(id__in=[one.offer for one in answers])
+    }
     if missing := {one.offer for one in answers} - found.keys():
         raise NotFound("offer.unknown", f"There is no offer {min(missing)} on this proposal.")
     return {one.offer: _taken(found[one.offer], proposal.kind, one.answer, one.taken) for one in answers}
@@ -118,49 +123,36 @@ def _taken(offer: Offer, kind: str, answer: str, taken: Mapping[str, Any] | None
 def _waiting(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, Offer]:
     """The offers, locked in the order of their ids; refused where one of them does not wait any more."""
     ids = [one.offer for one in answers]
-    locked = proposal.offers.select_for_update(of=("self",)).select_related("group").filter(id__in=ids).order_by("id")
+    locked = (
+        proposal.offers.select_for_update(of=("self",))
+        .select_related("group", "proposal", "wording")
+        .filter(id__in=ids)
+        .order_by("id")
+    )
     offers = {offer.id: offer for offer in locked}
     for one in answers:
         states.move_offer(offers[one.offer].state, one.answer)
     return offers
 
 
-def _record(
-    a: Act,
-    by: Actor,
-    proposal: Proposal,
-    one: Answer,
-    because: int,
-    reasons: Mapping[UUID, str],
-    patches: Mapping[UUID, dict[str, Any] | None],
-) -> Text:
-    text, ref = a.text(reasons[one.offer])
-    group = by.seat.group.key if by.seat else ""
-    data: dict[str, Any] = {"offer": str(one.offer), "answer": one.answer, "by_group": group, "reason": ref}
-    patch = patches[one.offer]
+def _answer(a: Act, by: Actor, offer: Offer, answer: str, reason: str, patch: dict[str, Any] | None) -> None:
+    """Record the answer to one offer."""
+    group = by.seat.group if by.seat else None
+    offer.state = states.move_offer(offer.state, answer)
+    offer.answer, ref = a.text(reason, "offer.answer")
+    data: dict[str, Any] = {
+        "offer": str(offer.id),
+        "answer": answer,
+        "by_group": group.key if group else "",
+        "reason": ref,
+    }
     if patch is not None:
-        data["taken"] = patch
-    on = {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
-    a.add("amendment.answered", data, on=on, because=because)
-    return text
+        offer.taken, data["taken"] = a.text(as_text(patch), "offer.wording", after=[offer.wording])
+        offer.taken_fields = data["fields"] = sorted(patch)
+    a.add("amendment.answered", data, on=subjects(offer.proposal), because=offer.seq)
+    offer.answered_by, offer.answered_at = group, a.at
 
 
 def _version(a: Act, proposal: Proposal, merged: dict[str, Any], words: str, offers: list[UUID]) -> ProposalVersion:
     require_sense(proposal, merged)
     return new_version(a, proposal, merged, words, offers)
-
-
-def _keep(
-    a: Act,
-    by: Actor,
-    offer: Offer,
-    answer: str,
-    text: Text,
-    patch: dict[str, Any] | None,
-    made: ProposalVersion | None,
-) -> None:
-    offer.state = states.move_offer(offer.state, answer)
-    offer.answer, offer.answered_by, offer.answered_at = text, by.seat.group if by.seat else None, a.at
-    offer.taken_patch = patch
-    offer.taken_in = made.number if made is not None and patch is not None else None
-    offer.save(update_fields=["state", "answer", "answered_by", "answered_at", "taken_patch", "taken_in"])

@@ -23,7 +23,7 @@ def raise_objection(*, by: Actor, proposal: Proposal, reason: str) -> Objection:
         require_open(proposal.framework, Gate.OBJECT)
         if proposal.state not in {"tabled", "in_round"}:
             raise Conflict("proposal.closed", "This proposal is no longer on the table.")
-        text, ref = a.text(words)
+        text, ref = a.text(words, "objection.reason")
         id = uuid4()
         data = {"objection": str(id), "group": seat.group.key, "on_number": proposal.number, "reason": ref}
         entry = a.add("objection.recorded", data, on={"proposal": proposal.id, "element": proposal.element})

@@ -18,6 +18,7 @@ from apps.proposals.models import Offer, Proposal
 from apps.proposals.rules import require_outsider, require_voice
 from apps.proposals.selectors import current_version
 from apps.proposals.services.tabling import WORDS, lock_proposal, require_sense, submit_proposal
+from apps.proposals.services.versions import as_text, subjects
 from apps.record.act import act
 
 
@@ -37,24 +38,27 @@ def offer_change(*, by: Actor, proposal: Proposal, patch: Mapping[str, Any], rea
         if proposal.offers_until is None or by.partnership.today(a.at) > proposal.offers_until:
             raise Conflict("offer.window_shut", "The time for offering changes to this proposal is over.")
         require_sense(proposal, {**current_version(proposal).patch, **values}, values)
-        text, ref = a.text(words)
+        text, ref = a.text(words, "offer.reason")
+        wording, wording_ref = a.text(as_text(values), "offer.wording")
         id = uuid4()
         data = {
             "offer": str(id),
             "group": seat.group.key,
             "on_number": proposal.number,
+            "wording": wording_ref,
+            "fields": sorted(values),
             "parts": sorted(typed.parts_of(proposal.kind, values)),
             "reason": ref,
         }
-        on = {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
-        entry = a.add("amendment.offered", data, on=on)
+        entry = a.add("amendment.offered", data, on=subjects(proposal))
         return Offer.objects.create(
             id=id,
             proposal=proposal,
             on_number=proposal.number,
             group=seat.group,
             seat=seat,
-            patch=values,
+            wording=wording,
+            fields=sorted(values),
             reason=text,
             offered_at=a.at,
             seq=entry.seq,

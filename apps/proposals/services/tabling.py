@@ -20,7 +20,8 @@ from apps.proposals.domain import states
 from apps.proposals.domain.patch import apply
 from apps.proposals.models import Action, Offer, Proposal, ProposalVersion
 from apps.proposals.rules import require_speaker, require_voice
-from apps.record.act import Act, act
+from apps.proposals.services.versions import new_version, subjects, table
+from apps.record.act import act
 
 WORDS = 4000
 
@@ -88,7 +89,7 @@ def submit_proposal(
             tabled_at=a.at,
         )
         require_sense(proposal, values)
-        return _table(a, proposal, values, subject.base, words)
+        return table(a, proposal, values, subject.base, words)
 
 
 def revise_proposal(
@@ -116,34 +117,9 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal
     with act(by=by.by, log=by.log) as a:
         proposal = lock_proposal(proposal.id)
         _move(proposal, "withdrawn")
-        _, ref = a.text(words)
-        a.add("proposal.withdrawn", {"reason": ref}, on=_on(proposal))
+        _, ref = a.text(words, "proposal.withdrawal")
+        a.add("proposal.withdrawn", {"reason": ref}, on=subjects(proposal))
     return proposal
-
-
-def new_version(
-    a: Act, proposal: Proposal, patch: Mapping[str, Any], words: str, offers: Sequence[UUID] = ()
-) -> ProposalVersion:
-    """Add the next version inside an act; the proposal is locked by the caller. `offers` are those taken into it."""
-    text, ref = a.text(words)
-    number, id = proposal.number + 1, uuid4()
-    base = _base(proposal)
-    data: dict[str, Any] = {"version": str(id), "number": number, "patch": dict(patch), "base": base, "rationale": ref}
-    if offers:
-        data["offers"] = sorted(map(str, offers))
-    entry = a.add("proposal.revised", data, on=_on(proposal))
-    proposal.number = number
-    proposal.save(update_fields=["number"])
-    return ProposalVersion.objects.create(
-        id=id,
-        proposal=proposal,
-        number=number,
-        patch=dict(patch),
-        base=base,
-        rationale=text,
-        seq=entry.seq,
-        made_at=a.at,
-    )
 
 
 def require_sense(proposal: Proposal, patch: Mapping[str, Any], touched: Mapping[str, Any] | None = None) -> None:
@@ -182,42 +158,9 @@ def close_proposal(proposal: Proposal) -> None:
     _move(proposal, "decided")
 
 
-def _table(a: Act, proposal: Proposal, patch: dict[str, Any], base: int, words: str) -> Proposal:
-    """Record a new proposal with its first version."""
-    text, ref = a.text(words)
-    version = ProposalVersion(proposal=proposal, number=1, patch=patch, base=base, rationale=text, made_at=a.at)
-    data: dict[str, Any] = {
-        "action": proposal.action,
-        "kind": proposal.kind,
-        "code": proposal.code,
-        "version": str(version.id),
-        "patch": patch,
-        "base": base,
-        "sponsors": proposal.sponsors,
-        "rationale": ref,
-        "offers_from": proposal.offers_from.isoformat(),
-    }
-    extras = {key: getattr(proposal, key) for key in ("offers_until", "observed_on", "slot", "parent")}
-    extras["from_offer"] = proposal.from_offer_id
-    data |= {key: str(value) for key, value in extras.items() if value}
-    entry = a.add("proposal.submitted", data, on=_on(proposal))
-    proposal.seq = version.seq = entry.seq
-    proposal.save(force_insert=True)
-    version.save(force_insert=True)
-    return proposal
-
-
 def _move(proposal: Proposal, state: str) -> None:
     proposal.state = states.move_proposal(proposal.state, state)
     proposal.save(update_fields=["state"])
-
-
-def _on(proposal: Proposal) -> dict[str, UUID]:
-    return {"proposal": proposal.id, "element": proposal.element, "framework": proposal.framework_id}
-
-
-def _base(proposal: Proposal) -> int:
-    return Element.objects.filter(id=proposal.element).values_list("number", flat=True).first() or 0
 
 
 def _sponsors(by: Actor, others: Sequence[str]) -> list[str]:

@@ -60,14 +60,22 @@ in "6.5".
 """
 
 
+AUDIENCES = ("public", "member", "facilitator", "auditor")
+"""Who reads, each seeing what those before it see: whoever may read the partnership, its members, its convenor, its auditors."""
+
+
 @dataclass(frozen=True)
 class EntryType:
-    """A declared type: `required` and `optional` map the keys of `data` to a name in KINDS."""
+    """A declared type: `required` and `optional` map the keys of `data` to a name in KINDS.
+
+    `audience` is the first of AUDIENCES that sees its entries.
+    """
 
     name: str
     version: int = 1
     required: Mapping[str, str] = field(default_factory=dict)
     optional: Mapping[str, str] = field(default_factory=dict)
+    audience: str = "public"
 
     def faults(self, data: Mapping[str, Any]) -> dict[str, str]:
         """What is wrong with `data`, by key."""
@@ -85,11 +93,16 @@ _types: dict[str, dict[int, EntryType]] = {}
 
 
 def entry_type(
-    name: str, *, required: Mapping[str, str] | None = None, optional: Mapping[str, str] | None = None, version: int = 1
+    name: str,
+    *,
+    required: Mapping[str, str] | None = None,
+    optional: Mapping[str, str] | None = None,
+    version: int = 1,
+    audience: str = "public",
 ) -> EntryType:
     """Declares a type of entry. Declaring it again in another way, a bad name or an unknown kind is a ValueError."""
-    declared = EntryType(name, version, dict(required or {}), dict(optional or {}))
-    unknown = {*declared.required.values(), *declared.optional.values()} - KINDS.keys()
+    declared = EntryType(name, version, dict(required or {}), dict(optional or {}), audience)
+    unknown = {*declared.required.values(), *declared.optional.values()} - KINDS.keys() | {audience} - {*AUDIENCES}
     if not _NAME.fullmatch(name) or version < 1 or unknown or declared.required.keys() & declared.optional.keys():
         raise ValueError(f"{name} version {version} is not a proper entry type {sorted(unknown)}")
     if _types.setdefault(name, {}).setdefault(version, declared) != declared:
@@ -100,6 +113,12 @@ def entry_type(
 def registered() -> list[EntryType]:
     """Every declared type, by name and version."""
     return [versions[version] for _, versions in sorted(_types.items()) for version in sorted(versions)]
+
+
+def hidden_from(audience: str) -> set[str]:
+    """The types of entries that this audience does not see."""
+    reach = AUDIENCES.index(audience)
+    return {known.name for known in registered() if AUDIENCES.index(known.audience) > reach}
 
 
 def latest_version(name: str) -> int:
