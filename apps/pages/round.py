@@ -1,6 +1,5 @@
 """A round: what exactly is voted on, by which rule, one's own vote, who has voted, what came out."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,21 +11,15 @@ from django.views.decorators.http import require_POST
 from apps.common.errors import Invalid, NotFound, Refusal
 from apps.consensus import ballot_form, parse_rule
 from apps.deliberation.models import Round
-from apps.deliberation.selectors import open_round_for, rules
-from apps.deliberation.services import Cast, cast_one, close_round, draft_round, open_round
-from apps.frameworks.selectors import open_framework
+from apps.deliberation.selectors import open_round_for
+from apps.deliberation.services import Cast, cast_one, close_round, open_round
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
-from apps.pages.forms.framework import RoundForm
-from apps.pages.present.items import heading
 from apps.pages.present.room import SECRECY, Room
 from apps.pages.present.rounds import rule_words
-from apps.pages.present.tree import ELEMENTS_SHOWN
 from apps.pages.present.words import ROUND_STATES, capital, day, moment, number_of, of
 from apps.pages.shown import Step
-from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
+from apps.pages.web import done, path_to, person_of, show, signed_in
 from apps.partnerships.actors import Actor
-from apps.partnerships.rules import require_convenor
-from apps.proposals.selectors import proposals
 
 PROPOSALS_SHOWN = 200
 
@@ -60,40 +53,6 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     )
     messages.success(request, words + again)
     return redirect(reverse("round", args=[id]) + f"#ballot-{item}")
-
-
-def draft(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Prepare a round."""
-    actor, framework = open_framework(person_of(request), id)
-    require_convenor(actor)
-    tabled = {str(proposal.id): proposal for proposal in proposals(framework, state="tabled")[:PROPOSALS_SHOWN]}
-    known = {str(rule.id): rule for rule in rules(framework)[:ELEMENTS_SHOWN]}
-
-    def do(data: dict[str, Any]) -> HttpResponse:
-        chosen = [tabled[key] for key in data.pop("proposals")]
-        made = draft_round(by=actor, framework=framework, rule=known[data.pop("rule")], proposals=chosen, **data)
-        return done(request, "The round is prepared. Nothing is fixed before you open it.", "round", made.id)
-
-    choices = [
-        (key, heading(proposal, str(proposal.versions.all()[0].patch.get("title") or "")))
-        for key, proposal in tabled.items()
-    ]
-    missing = [] if known else [Step("Register a decision rule first.", reverse("new_rule", args=[id]))]
-    missing += [] if tabled else [Step("There is no proposal on the table yet.", reverse("framework", args=[id]))]
-    return handle(
-        request,
-        RoundForm(sent(request), rules=known.values(), proposals=choices),
-        do,
-        title="Prepare a round",
-        sentence="In a round every seat of the deciding groups votes on the same texts, "
-        "under a rule that everybody has seen before.",
-        actor=actor,
-        framework=framework,
-        where=path_to(actor, framework, None, "Prepare a round"),
-        errors=missing,
-        submit="Prepare it",
-        cancel=reverse("framework", args=[id]),
-    )
 
 
 @require_POST

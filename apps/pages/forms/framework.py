@@ -1,13 +1,12 @@
-"""What a convenor fills in for a framework and its rounds."""
+"""What a convenor fills in for a framework."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from apps.deliberation.models import RegisteredRule, Secrecy
 from apps.frameworks.models import Gate
 from apps.pages.forms.base import DayField, PlainForm, WordsField
 from apps.pages.forms.everyday import TEMPLATES
@@ -158,44 +157,3 @@ class RuleForm(PlainForm):
             self.add_error("document", "A rule is an object in braces { ... }.")
             return {}
         return document
-
-
-class RoundForm(PlainForm):
-    """Preparing a round."""
-
-    title = forms.CharField(label="Name of the round", max_length=200, help_text="Such as: Meeting of 27 March.")
-    proposals = forms.MultipleChoiceField(label="What is voted on", widget=forms.CheckboxSelectMultiple)
-    rule = forms.ChoiceField(
-        label="By which rule", widget=forms.RadioSelect, help_text="It is fixed when the round opens."
-    )
-    secrecy = forms.ChoiceField(
-        label="Who sees how people vote",
-        widget=forms.RadioSelect,
-        initial=Secrecy.BLIND,
-        choices=[(Secrecy.BLIND, "Nobody until the round is closed and counted"), (Secrecy.OPEN, "Everybody, at once")],
-    )
-    closes_at = forms.DateTimeField(
-        label="Closes by itself at",
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        help_text="Empty: you close it by hand.",
-        error_messages={"invalid": "Write day and time like 2026-04-01 18:00."},
-    )
-    effective = DayField(
-        label="What is decided counts from", required=False, help_text="Empty: from the day of the decision."
-    )
-    review_on = DayField(
-        label="Disagreement calls a review by",
-        required=False,
-        help_text="If a group is outvoted, its disagreement stays and calls a review by this day.",
-    )
-    advisory = forms.BooleanField(label="A poll: it decides nothing", required=False)
-    binding = forms.BooleanField(label="For proposals to confirm: a no ends or reopens what stands", required=False)
-
-    def __init__(
-        self, *args: Any, rules: Iterable[RegisteredRule], proposals: Iterable[tuple[str, str]], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        set_choices(self, "rule", [(str(rule.id), rule.title) for rule in rules])
-        set_choices(self, "proposals", proposals)

@@ -5,13 +5,16 @@ export interface ChoiceOption {
   label: string;
 }
 
-/** One question. `rating` shows choices 1..9 in a row, the choice "unable" below it. */
+/** One question. `rating` shows its steps in a row, `list` in a list to pick from; of alternatives a `ranking` is filled with
+ *  places, `approvals` with ticks, `scores` with `numbers`. `aside` are the ways of not choosing. */
 export interface BallotItem {
   item: string;
   title: string;
   words: string;
-  kind: "choice" | "rating";
+  kind: "choice" | "rating" | "list" | "ranking" | "approvals" | "scores";
   choices: ChoiceOption[];
+  aside: ChoiceOption[];
+  numbers: ChoiceOption[];
   /** The words at both ends of a rating. */
   low: string;
   high: string;

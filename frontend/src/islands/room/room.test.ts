@@ -17,6 +17,9 @@ const result: ItemResult = {
   verdict: "Agreed by both groups.",
   state: "agreed",
   state_words: "Agreed",
+  winners: [],
+  ties: [],
+  stages: [],
   rows: [
     { name: "Community", choices: [{ kind: "for", label: "for", count: 5 }], apart: [], took_part: 5, entitled: 7, sentence: "All for.", threshold: 0.5, state: "agreed", state_words: "agreed", overall: false },
   ],
@@ -32,13 +35,13 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     round,
     turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
     results: [],
-    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, low: "", high: "", own: null }],
+    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", own: null }],
     ...more,
   };
 }
 
 const form = (name: string) => `<form data-ballot="${name}"><input type="hidden" name="csrfmiddlewaretoken" value="token">
-  <input type="radio" name="choice" value="for"><input type="radio" name="choice" value="against"><button>Send</button></form>`;
+  <input type="radio" name="choice" id="${name}-for" value="for"><input type="radio" name="choice" id="${name}-against" value="against"><div class="buttons"><button>Send</button></div></form>`;
 
 let place: HTMLElement;
 let posts: { url: string; body: Record<string, unknown>; csrf: string }[];
@@ -53,7 +56,7 @@ const serve = (async (url: string, init: RequestInit) => {
 
 const start = (props: RoomProps = given()) => (undo = mount(place, props, { openSocket: openFake, fetch: serve }));
 const radio = (value: string) => place.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
-const press = () => place.querySelector<HTMLButtonElement>("form button")!.click();
+const press = () => place.querySelector<HTMLButtonElement>("form .buttons button")!.click();
 const settled = () => vi.advanceTimersByTimeAsync(0);
 
 beforeEach(() => {
@@ -256,8 +259,8 @@ test("who may not vote sees turnout and no ballot", () => {
 });
 
 test("nine steps and 'cannot say' are one group of radio buttons", () => {
-  const steps = [...Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) })), { value: "unable", label: "I cannot say" }];
-  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, low: "1: no", high: "9: yes", own: { choice: "7", receipt } };
+  const steps = Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
+  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", own: { choice: "7", receipt } };
   start(given({ ballots: [rated] }));
   expect(place.querySelectorAll('.rating input[type="radio"]')).toHaveLength(9);
   expect(radio("7").checked).toBe(true);
@@ -270,4 +273,65 @@ test("axe finds nothing to object to", async () => {
   start(given({ results: [result] }));
   const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
   expect(violations.map((one) => one.id)).toEqual([]);
+});
+
+const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", own: null };
+const button = (name: string) => place.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
+const number = (name: string) => place.querySelector<HTMLInputElement>(`input[name="place:${name}"]`)!;
+
+test("a ranking is made with buttons alone, and said back", async () => {
+  start(given({ ballots: [ranked] }));
+  button("Move B up").click();
+  button("Move A up").click();
+  await settled();
+  expect([number("A").value, number("B").value]).toEqual(["2", "1"]);
+  expect(place.textContent).toContain("A is now at place 2.");
+  press();
+  await settled();
+  expect(posts[0]!.body).toMatchObject({ item: "M1", choice: "B>A" });
+  expect(place.textContent).toContain("You chose: 1. B and 2. A.");
+});
+
+test("a ranking can be typed as numbers, and abstaining takes it back", async () => {
+  start(given({ ballots: [ranked] }));
+  number("A").value = "1";
+  number("A").dispatchEvent(new Event("input", { bubbles: true }));
+  await settled();
+  radio("abstain").click();
+  await settled();
+  expect(number("A").value).toBe("");
+  press();
+  await settled();
+  expect(posts[0]!.body).toMatchObject({ choice: "abstain" });
+});
+
+test("ticks and scores are sent as the rule spells them", async () => {
+  const numbers = ["1", "0"].map((value) => ({ value, label: value }));
+  start(given({ ballots: [{ ...ranked, kind: "approvals" }, { ...ranked, item: "M2", kind: "scores", numbers }] }));
+  radio("B").click();
+  press();
+  const select = place.querySelector<HTMLSelectElement>('select[name="score:A"]')!;
+  select.value = "1";
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+  await settled();
+  place.querySelectorAll<HTMLButtonElement>(".buttons button")[1]!.click();
+  await settled();
+  expect(posts.map((post) => post.body["choice"])).toEqual(["B", "A:1"]);
+});
+
+test("what was ranked before the island came stays so", () => {
+  place.innerHTML = `<form data-ballot="M1"><input type="number" name="place:A" id="M1-1"><input type="number" name="place:B" id="M1-2"><div class="buttons"><button>Send</button></div></form>`;
+  number("A").value = "2";
+  number("B").value = "1";
+  number("B").focus();
+  start(given({ ballots: [ranked] }));
+  expect([number("A").value, number("B").value]).toEqual(["2", "1"]);
+  expect(document.activeElement).toBe(number("B"));
+});
+
+test("ballots among alternatives are accessible", async () => {
+  start(given({ ballots: [ranked, { ...ranked, item: "M2", kind: "approvals" }, { ...ranked, item: "M3", kind: "scores", numbers: [{ value: "1", label: "1" }] }] }));
+  vi.useRealTimers();
+  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+  expect(violations).toEqual([]);
 });

@@ -1,27 +1,46 @@
 /** What the hand has already done to the server's form before the island took over. */
+import { writeChoice, type Kind, type Values } from "./writing";
 
 export interface Handled {
   /** Choices made in the page so far, by item. */
   chosen: Map<string, string>;
-  /** Where the focus was: the item's form, and the value of the field (or the button). */
-  focus: { item: string; value: string | null } | null;
+  /** Where the focus was: the item's form, and the id of the field (null: the button). */
+  focus: { item: string; field: string | null } | null;
   csrf: string;
 }
+
+const FIELDS: Record<string, Kind> = { place: "ranking", score: "scores", approve: "approvals" };
 
 export function readForms(place: HTMLElement): Handled {
   const chosen = new Map<string, string>();
   for (const form of place.querySelectorAll<HTMLFormElement>("form[data-ballot]")) {
-    const checked = form.querySelector<HTMLInputElement>('input[name="choice"]:checked');
-    if (checked && !checked.defaultChecked) chosen.set(form.dataset["ballot"] ?? "", checked.value);
+    const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select")];
+    if (fields.some(touched)) chosen.set(form.dataset["ballot"] ?? "", choiceIn(fields));
   }
   return { chosen, focus: focusIn(place), csrf: csrfIn(place) };
+}
+
+/** Whether a field is not as the server sent it. */
+function touched(field: HTMLInputElement | HTMLSelectElement): boolean {
+  if (field instanceof HTMLSelectElement) return [...field.options].some((one) => one.selected && !one.defaultSelected && one.index > 0);
+  return field.type === "number" ? field.value !== field.defaultValue : field.checked && !field.defaultChecked;
+}
+
+function choiceIn(fields: (HTMLInputElement | HTMLSelectElement)[]): string {
+  const given = fields.filter((field) => (field instanceof HTMLInputElement && field.type !== "number" ? field.checked : field.value));
+  const aside = given.find((field) => field.name === "instead" || field.name === "choice");
+  if (aside) return aside.value;
+  const values: Values = {};
+  for (const { name, value } of given) values[name === "approve" ? value : name.slice(name.indexOf(":") + 1)] = name === "approve" ? "on" : value;
+  const kind = FIELDS[(given[0]?.name ?? "").split(":")[0] ?? ""];
+  return kind ? writeChoice(kind, Object.keys(values), values) : "";
 }
 
 function focusIn(place: HTMLElement): Handled["focus"] {
   const active = document.activeElement;
   const form = active?.closest<HTMLFormElement>("form[data-ballot]");
   if (!active || !form || !place.contains(form)) return null;
-  return { item: form.dataset["ballot"] ?? "", value: active instanceof HTMLInputElement ? active.value : null };
+  return { item: form.dataset["ballot"] ?? "", field: active instanceof HTMLButtonElement ? null : active.id };
 }
 
 function csrfIn(place: HTMLElement): string {
@@ -33,7 +52,7 @@ function csrfIn(place: HTMLElement): string {
 export function restoreFocus(place: HTMLElement, focus: Handled["focus"]): void {
   if (!focus) return;
   const form = [...place.querySelectorAll<HTMLFormElement>("form[data-ballot]")].find((one) => one.dataset["ballot"] === focus.item);
-  const fields = [...(form?.querySelectorAll<HTMLInputElement>('input[name="choice"]') ?? [])];
-  const field = focus.value === null ? form?.querySelector<HTMLButtonElement>("button") : fields.find((one) => one.value === focus.value);
+  const fields = [...(form?.querySelectorAll<HTMLElement>("input, select") ?? [])];
+  const field = focus.field === null ? form?.querySelector<HTMLElement>(".buttons button") : fields.find((one) => one.id === focus.field);
   field?.focus({ preventScroll: true });
 }
