@@ -1,5 +1,6 @@
 """Ballots of every kind of rule as forms without scripts, from the form in which a round is prepared to the verdict."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from tests.people import GROUPS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 VOTERS = tuple(name.lower() for _, _, _, names in GROUPS for name in names)
-RANKS = {"place:A": "1", "place:B": "2", "place:C": "3"}
-FILLED: dict[str, dict[str, Any]] = {
+Fields = Mapping[str, Any]
+RANKS: Fields = {"place:A": "1", "place:B": "2", "place:C": "3"}
+FILLED: dict[str, Fields] = {
     "majority": {"choice": "for"},
     "consensus": {"choice": "consent"},
     "consent": {"choice": "consent"},
@@ -28,8 +30,8 @@ FILLED: dict[str, dict[str, Any]] = {
     "score": {"score:A": "5", "score:B": "1"},
     "star": {"score:A": "5", "score:B": "1", "score:keep": "0"},
     "majority_judgment": {"score:A": "4", "score:B": "2"},
-    **dict.fromkeys(("borda", "irv", "schulze", "ranked_pairs", "stv", "stv by Meek"), RANKS),
-    **dict.fromkeys(("sequential_pav", "phragmen", "equal_shares"), {"approve": ["A", "B"]}),
+    **{kind: {**RANKS} for kind in ("borda", "irv", "schulze", "ranked_pairs", "stv", "stv by Meek")},
+    **{kind: {"approve": ["A", "B"]} for kind in ("sequential_pav", "phragmen", "equal_shares")},
 }
 """What people fill in, kind by kind: the first text wins, and of a shortlist the first two."""
 
@@ -39,7 +41,7 @@ def ballot(answer: Answer) -> dict[str, Any]:
     return dict(next(form["values"] for form in forms_of(answer) if "key" in form["values"]))
 
 
-def fill(client: Client, round: Round, fields: dict[str, Any]) -> Any:
+def fill(client: Client, round: Round, fields: Fields) -> Any:
     page = reverse("round", args=[round.id])
     sent = ballot(client.get(page))
     return client.post(page, sent | {name: value for name, value in fields.items() if name in sent or ":" not in name})
@@ -70,7 +72,7 @@ def test_from_the_form_to_the_verdict(lismorrow: Lismorrow, browser: Browser, ki
         rule = document(kind, CHOOSING[kind][0] | names)
     else:
         standing = {name: str(lismorrow.propose(code=name).id) for name in "ABC"}
-        # By the Scottish rules one voter alone fills one place and ties for the next, so a group of one can never concur.
+        # By the Scottish rules one voter alone fills one place and ties for the next: a group of one never concurs.
         together = "pooled" if kind == "stv" else "all"
         rule = document(kind, SEVERAL[kind][0] | {"alternatives": list("ABC"), "seats": 2}, together)
     round = prepared(lismorrow, browser("orla"), rule, standing)
@@ -83,7 +85,7 @@ def test_from_the_form_to_the_verdict(lismorrow: Lismorrow, browser: Browser, ki
     lismorrow.settle()
     assert Decision.objects.filter(adopted=True).count() == (2 if kind in SEVERAL else 1)
     pooled = rule["groups"]["composition"]["kind"] == "pooled"
-    assert {verdict.label_ni for verdict in Verdict.objects.all()} == {"mixed" if pooled else "negotiated"}
+    assert {verdict.label_ni for verdict in Verdict.objects.all()} == {"imposed" if pooled else "negotiated"}
     result = words(browser("").get(reverse("round", args=[round.id])))
     assert ("All persons are counted together" if pooled else "Every deciding group must agree: 6 of 6 do.") in result
     assert ("The count, stage by stage" in result) == (kind not in JUDGING)
@@ -156,7 +158,12 @@ def test_grades_have_words(lismorrow: Lismorrow, browser: Browser) -> None:
 def test_a_question_shows_each_text_and_what_keeping_means(lismorrow: Lismorrow, browser: Browser) -> None:
     round = question(lismorrow, document("irv", {"alternatives": ["A", "B", "keep"]}), two_texts(lismorrow))
     text = words(browser("ify").get(reverse("round", args=[round.id])))
-    for said in ("Which text for M4?", "A: Add M4 Loneliness", "B: Add M4 Loneliness, told by", "Keep what is in force"):
+    for said in (
+        "Which text for M4?",
+        "A: Add M4 Loneliness",
+        "B: Add M4 Loneliness, told by",
+        "Keep what is in force",
+    ):
         assert said in text
     proposal = words(browser("ify").get(reverse("proposal", args=[two_texts_of(round)[0]])))
     assert "as alternative A" in proposal
