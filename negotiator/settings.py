@@ -245,6 +245,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "reviews": {"task": "apps.deliberation.tasks.review", "schedule": 30.0, "options": {"expires": 30}},
     "what is due": {"task": "apps.deliberation.tasks.tick", "schedule": 2.0, "options": {"expires": 4}},
 }
 

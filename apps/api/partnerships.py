@@ -14,7 +14,7 @@ from apps.api.people import SeatShown
 from apps.api.shapes import Count, Flag, Given, Line, Shape, Window, With, page_of
 from apps.partnerships import services
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import GroupKind, Mandate, RoleName, Standing, Visibility
+from apps.partnerships.models import GroupKind, RoleName, Standing, Visibility
 from apps.partnerships.rules import require_convenor
 from apps.partnerships.selectors import groups, holders, open_partnership, partnerships_for, pseudonyms
 
@@ -109,41 +109,6 @@ class RoleGiven(Shape):
     member = Member()
 
 
-class RecordMandate(Who):
-    """The authority of a person to decide alone. `parts` it reaches; no `elements`: it reaches every one."""
-
-    code = Line(max_length=20)
-    authority = Line(max_length=200)
-    basis_kind = serializers.ChoiceField(["law", "contract", "duty"])
-    basis = Line(max_length=300)
-    parts = serializers.ListField(child=serializers.ChoiceField(services.PARTS), min_length=1, max_length=7)
-    elements = serializers.ListField(child=serializers.UUIDField(), max_length=200, required=False)
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(required=False, allow_null=True)
-    review_on = serializers.DateField(required=False, allow_null=True)
-    document_sha256 = serializers.RegexField(r"^([0-9a-f]{64})?$", required=False, allow_blank=True)
-    statutory = Flag(required=False)
-
-
-class MandateShown(Shape):
-    """A recorded mandate, with its holder (null: nobody any more)."""
-
-    id = serializers.UUIDField()
-    code = serializers.CharField()
-    holder = Member(allow_null=True)
-    authority = serializers.CharField()
-    basis_kind = serializers.CharField()
-    basis = serializers.CharField()
-    document_sha256 = serializers.CharField()
-    parts = serializers.ListField(child=serializers.CharField())
-    elements = serializers.ListField(child=serializers.UUIDField())
-    statutory = serializers.BooleanField()
-    valid_from = serializers.DateField()
-    valid_until = serializers.DateField(allow_null=True)
-    review_on = serializers.DateField(allow_null=True)
-    seq = serializers.IntegerField()
-
-
 class Partnerships(Operations):
     """The standing bodies that negotiate."""
 
@@ -202,29 +167,6 @@ class Roles(Operations):
         return {"role": given.name, "member": shown(actor, given.person, ids[given.person_id])}
 
 
-class Mandates(Operations):
-    """Recorded authority to decide alone."""
-
-    family = "partnerships"
-
-    @operation(query=Window, answer=page_of(MandateShown))
-    def list_mandates(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
-        """Who may decide alone, on which basis, about what, until when."""
-        actor = open_partnership(ask.person, partnership)
-        found = page(ask, actor.partnership.mandates.select_related("holder"), "seq")
-        ids = pseudonyms(actor.partnership, [mandate.holder_id for mandate in found["items"] if mandate.holder_id])
-        found["items"] = [_mandate(actor, mandate, ids) for mandate in found["items"]]
-        return found
-
-    @operation(body=RecordMandate, answer=MandateShown, status=201)
-    def record_mandate(self, ask: Ask, partnership: UUID) -> With:
-        """Record the authority of a person to decide alone."""
-        actor = open_partnership(ask.person, partnership)
-        require_convenor(actor)
-        mandate = services.record_mandate(by=actor, **somebody(actor, ask.data, "holder"))
-        return _mandate(actor, mandate, pseudonyms(actor.partnership, [mandate.holder_id] if mandate.holder_id else []))
-
-
 def _partnership(viewer: Actor) -> With:
     found = viewer.partnership
     held = Counter(holders(found).values_list("seat__group_id", flat=True))
@@ -234,8 +176,3 @@ def _partnership(viewer: Actor) -> With:
         you={"member": me, "seat": viewer.seat, "roles": sorted(viewer.roles)},
         groups=[With(group, held_count=held[group.id]) for group in groups(found)],
     )
-
-
-def _mandate(viewer: Actor, mandate: Mandate, ids: dict[UUID, UUID]) -> With:
-    holder = mandate.holder
-    return With(mandate, holder=shown(viewer, holder, ids.get(holder.id)) if holder else None)

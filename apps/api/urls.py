@@ -10,9 +10,10 @@ from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
+from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.operations import Operations
-from apps.api.partnerships import Groups, Mandates, Partnerships, Roles
+from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
 from apps.api.provenance import Provenance
@@ -51,6 +52,11 @@ urlpatterns = [
     at(f"{PARTNERSHIP}members/<uuid:member>/tokens/", Seats, post="make_member_token"),
     at(f"{PARTNERSHIP}roles/", Roles, post="give_role"),
     at(f"{PARTNERSHIP}mandates/", Mandates, get="list_mandates", post="record_mandate"),
+    at(f"{PARTNERSHIP}mandates/<uuid:mandate>/document/", Mandates, get="read_mandate_document"),
+    at(f"{PARTNERSHIP}mandates/<uuid:mandate>/holder/", Mandates, post="pass_mandate"),
+    at(f"{PARTNERSHIP}mandates/<uuid:mandate>/end/", Mandates, post="end_mandate"),
+    at(f"{PARTNERSHIP}reviews/", Talks, get="list_reviews"),
+    at("elements/<uuid:element>/talks/", Talks, get="list_talks"),
     at(f"{PARTNERSHIP}frameworks/", Frameworks, get="list_frameworks", post="create_framework"),
     at(f"{PARTNERSHIP}record/", Record, get="read_record"),
     at(f"{PARTNERSHIP}record/entries/", Record, get="list_entries"),

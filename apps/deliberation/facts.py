@@ -79,6 +79,17 @@ def consultation(
     )
 
 
+def went_before(proposal: Proposal | None, element: UUID, kind: str, patch: Mapping[str, Any]) -> list[int]:
+    """The numbers of the entries that an imposition's method and objections rest on: the text put on the table, changes
+    offered to it, objections, and votes and polls on the same parts since something was last decided."""
+    parts = parts_of(kind, patch)
+    found = {_item(option).tallied_seq for option in _undecided(element) if _parts_of(option) & parts}
+    if proposal is not None:
+        found |= {proposal.seq, *proposal.offers.values_list("seq", flat=True)}
+        found |= set(standing_objections(proposal).values_list("seq", flat=True))
+    return sorted(seq for seq in found if seq is not None)
+
+
 Option = RoundItem | RoundAlternative
 
 

@@ -163,7 +163,7 @@ class Decision(models.Model):
     """The act that adopts or does not adopt a version, on a round's outcome; or an imposition, by mandate alone.
 
     A question among alternatives leaves one decision for each proposal among them. `act` has exactly the keys of a history
-    act (docs/scoring-rule.md) when something was adopted.
+    act (docs/scoring-rule.md) when something was adopted. `undoes` is the entry of an imposition that lapses by this.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -173,7 +173,13 @@ class Decision(models.Model):
     mandate = models.ForeignKey("partnerships.Mandate", on_delete=models.PROTECT, null=True, related_name="impositions")
     proposal = models.ForeignKey("proposals.Proposal", on_delete=models.PROTECT, null=True, related_name="+")
     kind = models.CharField(
-        max_length=12, choices=[("decision", "Decision"), ("imposition", "Imposition"), ("outside", "Set outside")]
+        max_length=12,
+        choices=[
+            ("decision", "Decision"),
+            ("imposition", "Imposition"),
+            ("outside", "Set outside"),
+            ("lapse", "Lapsed"),
+        ],
     )
     adopted = models.BooleanField()
     outcome = models.CharField(max_length=30)
@@ -183,6 +189,7 @@ class Decision(models.Model):
     reason = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
     effective = models.DateField()
     review_on = models.DateField(null=True)
+    undoes = models.BigIntegerField(null=True)
     seq = models.BigIntegerField()
     decided_at = models.DateTimeField()
 
@@ -201,7 +208,9 @@ class FieldState(models.Model):
 
     element = models.UUIDField()
     field = models.CharField(max_length=40)
-    state = models.CharField(max_length=10, choices=[("agreed", "Agreed"), ("imposed", "Set by one party")])
+    state = models.CharField(
+        max_length=10, choices=[("agreed", "Agreed"), ("imposed", "Set by one party"), ("open", "Open")]
+    )
     seq = models.BigIntegerField()
 
     class Meta:
@@ -231,3 +240,14 @@ class Dissent(models.Model):
 
     class Meta:
         ordering = ["group_key"]
+
+
+class ReviewCall(models.Model):
+    """A review has been called once it is near, and once more when it is overdue: each once."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="calls")
+    stage = models.CharField(max_length=8, choices=[("due", "Due soon"), ("overdue", "Overdue")])
+    seq = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["decision", "stage"], name="a_review_is_called_once_per_stage")]

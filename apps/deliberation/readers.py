@@ -7,8 +7,10 @@ from uuid import UUID
 
 from apps.consensus import Result, parse_rule, tally
 from apps.deliberation.deciding import decide_item
+from apps.deliberation.domain.lapsing import before
 from apps.deliberation.models import Ballot, Decision, FieldState, RenegotiationTrack, Round, RoundState
 from apps.deliberation.selectors import agenda, latest_ballots, rows_of
+from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
 from apps.frameworks.services import Change, change_element, lock
 from apps.partnerships.selectors import group_names
@@ -19,6 +21,7 @@ from apps.record.act import By, act
 from apps.record.domain.entry import Entry
 
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
+STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed"}
 
 
 def count_round(entry: Entry) -> None:
@@ -70,9 +73,9 @@ def adopt(entry: Entry) -> None:
         framework = lock(UUID(entry.on["framework"]))
         decision = Decision.objects.select_related("proposal").get(framework=framework, seq=entry.seq)
         if decision.proposal is None or decision.proposal.action != "confirm":
-            change_element(a, framework, _change(decision))
+            change_element(a, framework, _change(decision, entry.data.get("action", "change")))
         _mark_fields(decision)
-        _move_tracks(decision)
+        _move_tracks(decision, entry.data.get("parts") or (decision.act or {}).get("parts", []))
 
 
 def _keep(round: Round, result: Result, seq: int) -> None:
@@ -86,11 +89,11 @@ def _keep(round: Round, result: Result, seq: int) -> None:
     round.save(update_fields=["state"])
 
 
-def _change(decision: Decision) -> Change:
+def _change(decision: Decision, action: str) -> Change:
     proposal: Proposal | None = decision.proposal
     return Change(
         element=decision.element,
-        action=proposal.action if proposal else "change",
+        action=action,
         kind=proposal.kind if proposal else "",
         code=proposal.code if proposal else "",
         parent=proposal.parent if proposal else None,
@@ -102,18 +105,27 @@ def _change(decision: Decision) -> Change:
 
 
 def _mark_fields(decision: Decision) -> None:
-    state = "agreed" if decision.kind == "decision" else "imposed"
+    """Each field remembers what set it; after a lapse that is what had set it before, or nothing: then it is open."""
+    if decision.undoes is None:
+        marks = dict.fromkeys(decision.patch, (STATES[decision.kind], decision.seq))
+    else:
+        kinds = dict(Decision.objects.filter(element=decision.element).values_list("seq", "kind"))
+        deeds = [deed for deed in deeds_on(decision.element) if deed.seq < decision.seq]
+        setters = {field: found.seq for field, found in before(deeds, decision.undoes).items()}
+        marks = {
+            field: ("open", decision.seq) if seq is None else (STATES[kinds[seq]], seq)
+            for field, seq in setters.items()
+        }
     rows = [
-        FieldState(element=decision.element, field=field, state=state, seq=decision.seq) for field in decision.patch
+        FieldState(element=decision.element, field=field, state=state, seq=seq) for field, (state, seq) in marks.items()
     ]
     FieldState.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["element", "field"], update_fields=["state", "seq"]
     )
 
 
-def _move_tracks(decision: Decision) -> None:
-    """An imposition opens a renegotiation track on its parts; agreeing on a part closes it there."""
-    parts = list((decision.act or {}).get("parts", []))
+def _move_tracks(decision: Decision, parts: list[str]) -> None:
+    """An imposition opens a renegotiation track on its parts; agreeing on a part, or its lapsing, closes it there."""
     for track in RenegotiationTrack.objects.filter(element=decision.element):
         track.open_parts = [part for part in track.open_parts if part not in parts]
         track.save(update_fields=["open_parts"])

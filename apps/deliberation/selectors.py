@@ -165,7 +165,12 @@ def field_states(element: UUID) -> dict[str, FieldState]:
 
 def tracks(element: UUID) -> QuerySet[RenegotiationTrack]:
     """Parts of an element that are open for renegotiation."""
-    return RenegotiationTrack.objects.filter(element=element).exclude(open_parts=[])
+    return tracks_of(element).exclude(open_parts=[])
+
+
+def tracks_of(element: UUID) -> QuerySet[RenegotiationTrack]:
+    """Every renegotiation track of an element, those that have ended too."""
+    return RenegotiationTrack.objects.filter(element=element).order_by("opened_seq")
 
 
 def _running(round: Round) -> dict[str, dict[str, Any]]:

@@ -34,6 +34,10 @@ entry_type(
               "effective": "date", "reason": "str", "dissent": "list"},
     optional={"act": "map"},
 )  # fmt: skip
+IMPOSITION = {"mandate": "id", "action": "str", "patch": "map", "parts": "list", "reason_code": "str", "reason": "text",
+              "effective": "date", "act": "map"}  # fmt: skip
+entry_type("imposition.made", required=IMPOSITION, optional={"proposal": "id", "review_on": "date"})
+# From version 2 on: the numbers of the entries that went before it, which is what its method rests on.
 entry_type(
     "decision.made",
     version=2,  # of several proposals decided together: the name of this one, those chosen in order, the other proposals
@@ -43,10 +47,14 @@ entry_type(
 )  # fmt: skip
 entry_type(
     "imposition.made",
-    required={"mandate": "id", "action": "str", "patch": "map", "parts": "list", "reason_code": "str", "reason": "text",
-              "effective": "date", "act": "map"},
+    required=IMPOSITION | {"before": "list"},
     optional={"proposal": "id", "review_on": "date"},
-)  # fmt: skip
+    version=2,
+)
+entry_type(
+    "imposition.lapsed", required={"action": "str", "patch": "map", "parts": "list", "effective": "date", "act": "map"}
+)
+entry_type("review.called", required={"stage": "str", "due": "date", "parts": "list"})
 entry_type(
     "outside.recorded",
     required={"patch": "map", "parts": "list", "evidence": "text", "effective": "date", "act": "map"},

@@ -59,14 +59,14 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         parts=part_cards(found, told, names, verdict) if measure else [],
         facts=[] if measure else plain_facts(found, names),
         children=elements(framework).filter(parent=found)[:LISTED],
-        tracks=open_tracks(actor, found, told),
+        tracks=open_tracks(found, told),
         dissent=disagreements(found, told, names.groups),
         about=proposal_cards(framework, about, names.groups),
         lines=story_of(actor, found, scored),
         terms=terms_of(verdict) if verdict else [],
         verdict=verdict,
         mandates=usable_on(actor, found),
-        may_speak=_may_speak(actor),
+        may_speak=may_speak(actor),
         version=found.number,
     )
 
@@ -167,7 +167,8 @@ def _spoken(request: HttpRequest, id: UUID) -> tuple[Actor, Framework, Element]:
     return actor, framework, found
 
 
-def _may_speak(actor: Actor) -> bool:
+def may_speak(actor: Actor) -> bool:
+    """Whether somebody can suggest anything here: the convenor, and every seat but an observer's."""
     return actor.is_convenor or (actor.seat is not None and actor.seat.group.kind != "observer")
 
 

@@ -1,6 +1,6 @@
 """Deciding under a mandate: fill in, look at how it will be shown, then confirm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,17 +11,19 @@ from django.urls import reverse
 
 from apps.common.errors import NotAllowed, Refusal
 from apps.deliberation.models import Decision
+from apps.deliberation.selectors import visible_entries
 from apps.deliberation.services import impose
 from apps.frameworks.domain.fields import PARTS, fields_of
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import open_element
 from apps.pages.forms.mandate import DecideForm
+from apps.pages.present.entries import lines_of
 from apps.pages.present.mandates import reach
 from apps.pages.present.proposals import Stand, stand_of
 from apps.pages.present.values import Names, changes_of, names_in
 from apps.pages.present.verdicts import position_of_scored
-from apps.pages.present.words import listed
-from apps.pages.shown import Position, Step
+from apps.pages.present.words import METHODS, listed
+from apps.pages.shown import Line, Position, Step
 from apps.pages.web import attempt, blame, done, links_to, sent, show, signed_in
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Mandate
@@ -56,6 +58,8 @@ class Look:
     headline: str
     position: Position | None
     parts: str
+    method: str = ""
+    before: Sequence[Line] = ()
 
 
 def decide_element(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -145,9 +149,21 @@ def foresee(matter: Matter, do: Callable[[], Decision]) -> Look | Refusal:
             return refusal
         scored = score_element(matter.framework, decision.element, until=decision.effective, upto=decision.seq)
         parts = listed(PARTS[part] for part in (decision.act or {}).get("parts", []))
-        look = Look(headline(scored, names=group_names(matter.actor.partnership)), position_of_scored(scored), parts)
+        method = METHODS.get(str((decision.act or {}).get("method")), "")
+        words = headline(scored, names=group_names(matter.actor.partnership))
+        look = Look(words, position_of_scored(scored), parts, method, _before(matter, decision))
         transaction.set_rollback(True)
     return look
+
+
+def _before(matter: Matter, decision: Decision) -> list[Line]:
+    """What went before, as the entry of the decision names it: this is what will be linked."""
+    actor = matter.actor
+    (told,) = visible_entries(actor, actor.log, since=decision.seq, until=decision.seq + 1)
+    found = [
+        entry for seq in told.data["before"] for entry in visible_entries(actor, actor.log, since=seq, until=seq + 1)
+    ]
+    return lines_of(actor.partnership, found)
 
 
 def _impose(matter: Matter, form: DecideForm, data: dict[str, Any]) -> Decision:

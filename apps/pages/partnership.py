@@ -7,10 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apps.frameworks.models import Element
-from apps.pages.forms.partnership import GroupForm, InviteForm, MandateForm, PartnershipForm, RoleForm, SeatForm
+from apps.pages.forms.partnership import GroupForm, InviteForm, PartnershipForm, RoleForm, SeatForm
 from apps.pages.present import people
-from apps.pages.present.mandates import mandate_cards, one_mandate
+from apps.pages.present.mandates import mandate_cards
 from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
@@ -21,7 +20,6 @@ from apps.partnerships.services import (
     found_partnership,
     give_role,
     invite_group,
-    record_mandate,
     vacate_seat,
 )
 from apps.record.selectors import size
@@ -69,7 +67,7 @@ def partnership(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def new_group(request: HttpRequest, id: UUID) -> HttpResponse:
     """Add a group with its seats."""
-    actor = _convenor(request, id)
+    actor = convenor(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
         group = add_group(by=actor, **data)
@@ -79,7 +77,7 @@ def new_group(request: HttpRequest, id: UUID) -> HttpResponse:
         request,
         GroupForm(sent(request)),
         do,
-        **_page(
+        **convenor_page(
             actor,
             "Add a group",
             "Groups decide together. Each has its own seats, and counts as one voice where a rule asks every group.",
@@ -90,7 +88,7 @@ def new_group(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def seat(request: HttpRequest, id: UUID, seat: UUID) -> HttpResponse:
     """Give a free seat to somebody."""
-    actor = _convenor(request, id)
+    actor = convenor(request, id)
     place = seat_in(actor.partnership, seat)
 
     def do(data: dict[str, Any]) -> HttpResponse:
@@ -101,7 +99,7 @@ def seat(request: HttpRequest, id: UUID, seat: UUID) -> HttpResponse:
         request,
         SeatForm(sent(request)),
         do,
-        **_page(
+        **convenor_page(
             actor,
             f"Seat {place.label} of {place.group.name}",
             "A seat is one voice of its group. It stays when its holder changes.",
@@ -113,7 +111,7 @@ def seat(request: HttpRequest, id: UUID, seat: UUID) -> HttpResponse:
 @require_POST
 def vacate(request: HttpRequest, id: UUID, seat: UUID) -> HttpResponse:
     """End somebody's holding of a seat."""
-    actor = _convenor(request, id)
+    actor = convenor(request, id)
     place = seat_in(actor.partnership, seat)
     vacate_seat(by=actor, seat=place)
     return done(
@@ -123,9 +121,9 @@ def vacate(request: HttpRequest, id: UUID, seat: UUID) -> HttpResponse:
 
 def invite(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     """Make a link that seats people in a group; it is shown once."""
-    actor = _convenor(request, id)
+    actor = convenor(request, id)
     group = group_in(actor.partnership, key)
-    page = _page(
+    page = convenor_page(
         actor,
         f"Invite people to {group.name}",
         "Whoever opens the link types a name and holds a free seat of the group. Nobody needs an account.",
@@ -141,7 +139,7 @@ def invite(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
 
 def role(request: HttpRequest, id: UUID) -> HttpResponse:
     """Make somebody convenor or auditor."""
-    actor = _convenor(request, id)
+    actor = convenor(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
         given = give_role(by=actor, **data)
@@ -151,7 +149,7 @@ def role(request: HttpRequest, id: UUID) -> HttpResponse:
         request,
         RoleForm(sent(request)),
         do,
-        **_page(
+        **convenor_page(
             actor,
             "Give a role",
             "A convenor brings people together and opens rounds. An auditor reads and checks everything. Neither has a vote.",
@@ -160,59 +158,14 @@ def role(request: HttpRequest, id: UUID) -> HttpResponse:
     )
 
 
-def new_mandate(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Record a mandate."""
-    actor = _convenor(request, id)
-    known = {str(person.id): person for person in people.known_people(actor.partnership)}
-    measures = Element.objects.filter(framework__partnership=actor.partnership, retired_at=None).order_by(
-        "framework", "kind", "code"
-    )
-
-    def do(data: dict[str, Any]) -> HttpResponse:
-        elements = [UUID(element) for element in data.pop("elements")]
-        mandate = record_mandate(by=actor, holder=known[data.pop("holder")], elements=elements, **data)
-        return done(
-            request, f"Mandate {mandate.code} is recorded. Everybody can read it.", "partnership", id, part="mandates"
-        )
-
-    return handle(
-        request,
-        MandateForm(sent(request), people=known.values(), elements=measures[:200]),
-        do,
-        **_page(
-            actor,
-            "Record a mandate",
-            "A mandate lets one person decide some parts alone, for a time, on a stated basis. "
-            "What is decided so is shown as set by one party.",
-        ),
-        submit="Record the mandate",
-    )
-
-
-def mandate(request: HttpRequest, id: UUID, mandate: UUID) -> HttpResponse:
-    """One mandate: what it rests on, what it reaches, what was set under it."""
-    actor = open_partnership(person_of(request), id)
-    card, uses = one_mandate(actor.partnership, mandate)
-    return show(
-        request,
-        "pages/mandate.html",
-        title=f"Mandate {card.code}: {card.authority}",
-        sentence=card.sentence,
-        actor=actor,
-        where=path_to(actor, None, None, f"Mandate {card.code}"),
-        card=card,
-        uses=uses,
-    )
-
-
-def _convenor(request: HttpRequest, id: UUID) -> Actor:
+def convenor(request: HttpRequest, id: UUID) -> Actor:
     """The convenor of this partnership, or a refusal."""
     actor = open_partnership(person_of(request), id)
     require_convenor(actor)
     return actor
 
 
-def _page(actor: Actor, title: str, sentence: str) -> dict[str, Any]:
+def convenor_page(actor: Actor, title: str, sentence: str) -> dict[str, Any]:
     cancel = reverse("partnership", args=[actor.partnership.id])
     return {
         "title": title,

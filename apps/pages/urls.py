@@ -10,6 +10,7 @@ from apps.pages import (
     home,
     joining,
     mandate,
+    mandating,
     matrix,
     merging,
     offering,
@@ -20,6 +21,7 @@ from apps.pages import (
     record,
     round,
     ruling,
+    talk,
 )
 from apps.pages.web import View, answered
 
@@ -39,8 +41,11 @@ urlpatterns = [
     page("partnerships/<uuid:id>/seats/<uuid:seat>/", partnership.seat, "seat"),
     page("partnerships/<uuid:id>/seats/<uuid:seat>/vacate/", partnership.vacate, "vacate"),
     page("partnerships/<uuid:id>/roles/new/", partnership.role, "role"),
-    page("partnerships/<uuid:id>/mandates/new/", partnership.new_mandate, "new_mandate"),
-    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/", partnership.mandate, "mandate"),
+    page("partnerships/<uuid:id>/mandates/new/", mandating.new_mandate, "new_mandate"),
+    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/", mandating.mandate, "mandate"),
+    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/document/", mandating.document, "mandate_document"),
+    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/pass/", mandating.pass_on, "pass_mandate"),
+    page("partnerships/<uuid:id>/mandates/<uuid:mandate>/end/", mandating.end, "end_mandate"),
     page("partnerships/<uuid:id>/frameworks/new/", framework.create, "new_framework"),
     page("partnerships/<uuid:id>/record/", record.record, "record"),
     page("partnerships/<uuid:id>/record/checkpoint/", record.checkpoint, "checkpoint"),
@@ -68,6 +73,7 @@ urlpatterns = [
     page("elements/<uuid:id>/confirm/", element.confirm, "confirm_element"),
     page("elements/<uuid:id>/retire/", element.retire, "retire_element"),
     page("elements/<uuid:id>/outside/", element.outside, "outside"),
+    page("elements/<uuid:id>/talks/<int:seq>/", talk.talk, "talk"),
     page("elements/<uuid:id>/decide/", mandate.decide_element, "decide_element"),
     page("proposals/<uuid:id>/", proposal.proposal, "proposal"),
     page("proposals/<uuid:id>/revise/", proposal.revise, "revise"),

@@ -132,7 +132,9 @@ class Mandate(models.Model):
     """Recorded authority to impose, limited in scope and time.
 
     `parts` are the parts of a measure it reaches (methods.md 11.1), `elements` the elements it reaches; an empty list of
-    elements reaches every one. `document_sha256` is the fingerprint of the document it rests on.
+    elements reaches every one. `limits` is the sentence of the mandate that says what it leaves out. `document_sha256` is
+    the fingerprint of the document it rests on. With `lapses`, what was set under it goes back to open when its review date
+    passes without a review. `valid_until` is moved forward when the mandate is ended before its time.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -144,6 +146,7 @@ class Mandate(models.Model):
         max_length=12, choices=[("law", "Law"), ("contract", "Contract"), ("duty", "Duty or instruction")]
     )
     basis = models.CharField(max_length=300)
+    limits = models.CharField(max_length=500, blank=True)
     document_sha256 = models.CharField(max_length=64, blank=True)
     parts = models.JSONField(default=list)
     elements = models.JSONField(default=list)
@@ -153,10 +156,26 @@ class Mandate(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     review_on = models.DateField(null=True)
+    lapses = models.BooleanField(
+        default=False, help_text="What was set under it goes back to open if no review is held in time."
+    )
     seq = models.BigIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["partnership", "code"], name="mandate_code_once")]
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether it is valid on a day."""
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class MandateDocument(models.Model):
+    """The document a mandate rests on, byte by byte; its fingerprint stands in the mandate and in the record."""
+
+    mandate = models.OneToOneField(Mandate, on_delete=models.PROTECT, related_name="document")
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=80)
+    body = models.BinaryField()
 
 
 class Invitation(models.Model):

@@ -14,6 +14,7 @@ from apps.partnerships.models import (
     GroupKind,
     Holding,
     Mandate,
+    MandateDocument,
     Partnership,
     Pseudonym,
     Role,
@@ -101,6 +102,14 @@ def mandate_in(partnership: Partnership, id: UUID) -> Mandate:
     if mandate is None:
         raise NotFound("mandate.unknown", "There is no such mandate in this partnership.")
     return mandate
+
+
+def document_of(mandate: Mandate) -> MandateDocument:
+    """The document a mandate rests on, as it was handed in."""
+    found = MandateDocument.objects.filter(mandate=mandate).first()
+    if found is None:
+        raise NotFound("document.none", f"No document has been handed in for mandate {mandate.code}.")
+    return found
 
 
 def holders(partnership: Partnership) -> QuerySet[Holding]:

@@ -113,6 +113,8 @@ BAD: Mapping[str, tuple[Bad, ...]] = {
         Bad("cast_ballots", "ify", 422, "body.invalid", {"ballots": TOO_MANY}, fields="ballots"),
         Bad("record_mandate", "orla", 422, "body.invalid", {"parts": ["everything"]}, fields="parts.0"),
         Bad("record_mandate", "orla", 422, "body.invalid", {"document_sha256": "abc"}, fields="document_sha256"),
+        Bad("record_mandate", "orla", 422, "document.base64", {"document": {"name": "a.txt", "base64": "?"}}),
+        Bad("record_mandate", "orla", 422, "document.kind", {"document": {"name": "a.pdf", "base64": "TVo="}}),
         Bad("assign_seat", "orla", 422, "body.invalid", {"member": FOREIGN, "name": "Both"}, fields="member"),
         Bad("assign_seat", "orla", 422, "person.email", {"email": "not an address", "name": None}, fields="email"),
     ),

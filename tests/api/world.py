@@ -8,6 +8,7 @@ from uuid import uuid4
 from apps.deliberation.models import RegisteredRule, Round
 from apps.deliberation.services import draft_round
 from apps.frameworks.models import Element
+from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
@@ -82,6 +83,7 @@ def world_of(lismorrow: Lismorrow) -> World:
             basis="Order 1",
             parts=["target", "formula"],
             valid_from=date(2020, 1, 1),
+            document=Document("order.txt", "text/plain; charset=utf-8", b"Article 1."),
         ),
         free=free,
         link=invite_group(by=lismorrow.orla, group=group),
@@ -93,7 +95,7 @@ Request = tuple[dict[str, Any], dict[str, Any], str]
 
 def requests(world: World) -> dict[str, Request]:
     """For every operation the values of its path, a body that would do, and its query."""
-    parts = (_people, _partnerships, _record, _frameworks, _proposals, _rounds, _decisions)
+    parts = (_people, _partnerships, _mandates, _record, _frameworks, _proposals, _rounds, _decisions)
     return {name: asked for part in parts for name, asked in part(world).items()}
 
 
@@ -136,6 +138,17 @@ def _partnerships(world: World) -> dict[str, Request]:
         "give_role": (partnership, {"role": "auditor", "name": "Lena"}, ""),
         "list_mandates": (partnership, {}, ""),
         "record_mandate": (partnership, mandate, ""),
+    }
+
+
+def _mandates(world: World) -> dict[str, Request]:
+    mandate = {"partnership": world.lismorrow.partnership.id, "mandate": world.mandate.id}
+    return {
+        "read_mandate_document": (mandate, {}, ""),
+        "pass_mandate": (mandate, {"name": "Helen", "reason": "A new chair."}, ""),
+        "end_mandate": (mandate, {"ends": "2024-01-01", "reason": "Withdrawn."}, ""),
+        "list_reviews": ({"partnership": world.lismorrow.partnership.id}, {}, ""),
+        "list_talks": ({"element": world.element.id}, {}, ""),
     }
 
 

@@ -155,6 +155,58 @@ def test_the_same_proposal_is_imposed_once(lismorrow: Lismorrow) -> None:
     assert Decision.objects.count() == 1
 
 
+def test_what_stands_already_is_not_set_again(lismorrow: Lismorrow) -> None:
+    proposal, held = lismorrow.propose(code="M1"), mandate(lismorrow)
+    decree(lismorrow, held, proposal=proposal)
+    lismorrow.settle()
+    for _ in range(2):
+        with pytest.raises(Refusal) as refused:
+            decree(lismorrow, held, element=proposal.element, patch={"population": LONELINESS["population"]})
+        assert refused.value.code == "imposition.same"
+    assert decree(lismorrow, held, element=proposal.element, patch={"population": "All"}).adopted
+    with pytest.raises(Refusal) as refused:  # before it has been made a version of the element
+        decree(lismorrow, held, element=proposal.element, patch={"population": "All"})
+    assert refused.value.code == "imposition.same"
+    assert len(record.entries(lismorrow.log, types=["act.refused"])) == 3
+
+
+def test_the_sentence_that_excludes_it_is_quoted(lismorrow: Lismorrow) -> None:
+    held = mandate(lismorrow, limits="Targets are for the partnership.")
+    with pytest.raises(NotAllowed) as refused:
+        decree(lismorrow, held, proposal=lismorrow.propose(code="M1"), patch=TARGET)
+    assert refused.value.message == (
+        "Mandate MD3 does not reach the target. It says: “Targets are for the partnership.” (Direction LD 7/2024)"
+    )
+
+
+def test_what_went_before_is_linked(lismorrow: Lismorrow) -> None:
+    proposal = lismorrow.propose(code="M1", offers_until=date(2999, 1, 1))
+    offer = offer_change(by=lismorrow.samira, proposal=proposal, patch={"population": "All"}, reason="Everybody.")
+    lismorrow.decide(lismorrow.open(proposal, advisory=True), **ALL_FOR)
+    proposal.refresh_from_db()
+    decree(lismorrow, mandate(lismorrow), proposal=proposal)
+    (imposed,) = record.entries(lismorrow.log, types=["imposition.made"])
+    (counted,) = record.entries(lismorrow.log, types=["round.tallied"])
+    assert imposed.data["before"] == sorted([proposal.seq, offer.seq, counted.seq])
+
+
+def test_a_retired_measure_is_beyond_reach(lismorrow: Lismorrow) -> None:
+    lismorrow.decide(lismorrow.open(lismorrow.propose()), **ALL_FOR)
+    element = Element.objects.get()
+    end = submit_proposal(
+        by=lismorrow.gareth,
+        framework=lismorrow.framework,
+        action="retire",
+        element=element.id,
+        patch={},
+        rationale="Done.",
+    )
+    lismorrow.decide(lismorrow.open(end), **ALL_FOR)
+    with pytest.raises(Refusal) as refused:
+        decree(lismorrow, mandate(lismorrow), element=element.id, patch={"population": "All"})
+    assert refused.value.code == "element.retired"
+
+
 def test_reworking_a_part_together_closes_its_track_and_moves_the_verdict(lismorrow: Lismorrow) -> None:
     decree(lismorrow, mandate(lismorrow), proposal=lismorrow.propose(lismorrow.jamie, code="M1"))
     lismorrow.settle()

@@ -140,6 +140,12 @@ def outside_act(setting: Setting, parts: Sequence[str], *, evidence: str) -> dic
     }
 
 
+def lapsed_act(setting: Setting, parts: Sequence[str], *, ends: bool) -> dict[str, Any]:
+    """The act by which what was set alone goes back to what stood before it; or, where nothing can stand, ends the element."""
+    named = {} if ends else {"parts": list(parts)}
+    return {"t": setting.t, "on": setting.on, "type": "retire" if ends else "lapse", **named}
+
+
 def unilateral_method(proposed: Proposed, consultation: Consultation) -> str:
     """Decree; inform if notice went before; consult if a poll or a window for offers was held; involve if all was answered."""
     if consultation.polled or proposed.window_days >= WINDOW:

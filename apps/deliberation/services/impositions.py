@@ -18,6 +18,7 @@ from apps.frameworks.selectors import element_in
 from apps.frameworks.services import lock
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Mandate
+from apps.partnerships.services.mandates import lock_mandate
 from apps.proposals.models import Proposal
 from apps.proposals.rules import require_voice
 from apps.proposals.services import close_proposal, lock_proposal
@@ -72,11 +73,12 @@ def impose(
             raise Invalid("imposition.reason", f"Give a reason: {', '.join(REASONS)}.", {"reason_code": "choose one"})
         with act(by=by.by, log=by.log) as a:
             framework = lock(framework.id)
-            mandate = Mandate.objects.select_for_update(of=("self",), no_key=True).get(id=mandate.id)
+            mandate = lock_mandate(mandate.id)
             live = lock_proposal(proposal.id) if proposal else None
             today = by.partnership.today(a.at)
             day = effective or today
             parts = _check_scope(by.person, mandate, target, values, day, today)
+            _check_news(target.id, values)
             decision = Decision(
                 framework=framework,
                 element=target.id,
@@ -94,7 +96,7 @@ def impose(
             )
             if live:
                 close_proposal(live)
-            return _impose(a, decision, parts, words)
+            return _impose(a, decision, parts, words, facts.went_before(live, target.id, target.kind, values))
 
 
 def set_outside(
@@ -156,8 +158,8 @@ def _act_of(
     )
 
 
-def _impose(a: Act, decision: Decision, parts: list[str], words: str) -> Decision:
-    """Record the imposition with its reason."""
+def _impose(a: Act, decision: Decision, parts: list[str], words: str, before: list[int]) -> Decision:
+    """Record the imposition with its reason and the numbers of what went before it."""
     decision.reason, ref = a.text(words, "imposition.reason")
     data: dict[str, Any] = {
         "mandate": str(decision.mandate_id),
@@ -168,6 +170,7 @@ def _impose(a: Act, decision: Decision, parts: list[str], words: str) -> Decisio
         "reason": ref,
         "effective": decision.effective.isoformat(),
         "act": decision.act,
+        "before": before,
     }
     if decision.proposal_id:
         data["proposal"] = str(decision.proposal_id)
@@ -189,6 +192,8 @@ def _target(framework: Framework, element: UUID | None, proposal: Proposal | Non
     if element is None:
         raise Invalid("imposition.element", "Say which element it is about.", {"element": "is missing"})
     known = element_in(framework, element)
+    if known.retired_at is not None:
+        raise Conflict("element.retired", f"{known.code} has been retired.")
     return Target(known.id, known.kind, None)
 
 
@@ -197,20 +202,37 @@ def _check_scope(
 ) -> list[str]:
     """The parts to be set, when this person's mandate covers all of them on this day."""
     if mandate.holder_id != person.id:
-        raise NotAllowed("mandate.not_holder", "You do not hold this mandate.")
+        raise NotAllowed("mandate.not_holder", f"You do not hold mandate {mandate.code}, or no longer.")
     if day < today:
         raise Invalid(
             "imposition.backdated", "Nothing takes effect before it is decided.", {"effective": "in the past"}
         )
-    if day < mandate.valid_from or (mandate.valid_until is not None and day > mandate.valid_until):
+    if not mandate.is_valid_on(day):
         raise NotAllowed("mandate.not_valid", f"Mandate {mandate.code} is not valid on {day.isoformat()}.")
     if mandate.elements and str(target.id) not in mandate.elements:
-        raise NotAllowed("mandate.element", f"Mandate {mandate.code} does not reach this element.")
+        raise NotAllowed("mandate.element", f"Mandate {mandate.code} does not reach this element.{_says(mandate)}")
     if not values:
         raise Invalid("imposition.empty", "Say which fields are set.", {"patch": "is empty"})
     parts = sorted(typed.parts_of(target.kind, values))
     beyond = [part for part in parts if part not in mandate.parts]
     if beyond:
         words = ", ".join(typed.PARTS[part] for part in beyond)
-        raise NotAllowed("mandate.scope", f"Mandate {mandate.code} does not reach {words}.")
+        raise NotAllowed("mandate.scope", f"Mandate {mandate.code} does not reach {words}.{_says(mandate)}")
     return parts
+
+
+def _says(mandate: Mandate) -> str:
+    """The sentence of the mandate that says what it leaves out."""
+    return f" It says: “{mandate.limits}” ({mandate.basis})" if mandate.limits else ""
+
+
+def _check_news(element: UUID, values: Mapping[str, Any]) -> None:
+    """Refuse to set what has been set so already: somebody pressed twice, or two did the same at once."""
+    known = Element.objects.filter(id=element).first()
+    standing = dict(known.fields) if known else {}
+    last = None
+    for decided in Decision.objects.filter(element=element, adopted=True).order_by("seq"):
+        standing |= decided.patch
+        last = decided.seq
+    if last is not None and all(standing.get(key) == value for key, value in values.items()):
+        raise Conflict("imposition.same", f"All of this stands already, by entry {last} at the latest. Nothing is set.")

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from apps.accounts.models import Person
+from apps.common.errors import Invalid
 from apps.frameworks.domain.fields import PARTS
 from apps.frameworks.models import Element
 from apps.pages.forms.base import DayField, PlainForm, WordsField
+from apps.partnerships.domain.documents import LARGEST, Document, read_document
 from apps.partnerships.models import GroupKind, Mandate, RoleName, Standing, Visibility
 
 
@@ -88,11 +90,16 @@ class MandateForm(PlainForm):
         label="What it rests on", choices=Mandate._meta.get_field("basis_kind").choices or [], widget=forms.RadioSelect
     )
     basis = forms.CharField(label="Which law, contract or instruction", max_length=300)
+    document = forms.FileField(
+        label="The document itself",
+        required=False,
+        help_text="PDF, text, letter or image, at most 5 MB. Everybody who reads this partnership can open it.",
+    )
     document_sha256 = forms.RegexField(
         "^[0-9a-f]{64}$",
         label="Fingerprint of the document",
         required=False,
-        help_text="The SHA-256 of the file, 64 digits. Whoever has the file can check that it is the same.",
+        help_text="The SHA-256 of the file, 64 digits. Worked out for you if you hand in the document.",
         error_messages={"invalid": "A fingerprint has 64 digits from 0 to 9 and a to f."},
     )
     parts = forms.MultipleChoiceField(label="Which parts of a measure it reaches", widget=forms.CheckboxSelectMultiple)
@@ -102,10 +109,19 @@ class MandateForm(PlainForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="None chosen: every one.",
     )
+    limits = forms.CharField(
+        label="What it leaves out, in its own words",
+        required=False,
+        max_length=500,
+        help_text="Quoted to whoever tries to go beyond it.",
+    )
     statutory = forms.BooleanField(label="Required by law from outside: not ours to change", required=False)
     valid_from = DayField(label="Valid from")
     valid_until = DayField(label="Valid until", required=False, help_text="Leave it empty if it has no end.")
     review_on = DayField(label="To be reviewed by", required=False)
+    lapses = forms.BooleanField(
+        label="Without a review by that day, what was set under it lapses and is open again", required=False
+    )
 
     def __init__(self, *args: Any, people: Iterable[Person], elements: Iterable[Element], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,10 +129,38 @@ class MandateForm(PlainForm):
         self._set("parts", [(key, words[0].upper() + words[1:]) for key, words in PARTS.items()])
         self._set("elements", [(str(element.id), f"{element.code} {element.title}") for element in elements])
 
+    def clean_document(self) -> Document | None:
+        """The file that was sent, once it is known to be one of those taken."""
+        sent = self.cleaned_data["document"]
+        try:
+            return read_document(sent.name, sent.read(LARGEST + 1)) if sent else None
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
     def _set(self, name: str, choices: list[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
+
+
+class PassForm(PlainForm):
+    """Passing a mandate on."""
+
+    holder = forms.ChoiceField(label="Person who may decide alone from now on")
+    reason = WordsField(label="Why", help_text="Such as: the office has changed hands.")
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["holder"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "Choose one"), *((str(person.id), str(person)) for person in people)]
+
+
+class EndForm(PlainForm):
+    """Ending a mandate before its time."""
+
+    ends = DayField(label="Last day on which it can be used")
+    reason = WordsField(label="Why")
 
 
 class JoinForm(PlainForm):

@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
 from apps.deliberation.models import Decision, FieldState, RenegotiationTrack
+from apps.deliberation.reviews import review_of
 from apps.deliberation.selectors import decisions, field_states, tracks, visible_entries
 from apps.frameworks.domain.fields import PARTS as PART_WORDS
 from apps.frameworks.domain.fields import parts_of
 from apps.frameworks.models import Element, Framework
 from apps.pages.present.entries import lines_of
-from apps.pages.present.reviews import Review, today_in
+from apps.pages.present.reviews import words_of
 from apps.pages.present.values import Names, facts_of
 from apps.pages.present.verdicts import part_positions, position_of
 from apps.pages.present.words import OUTCOMES, capital, day, listed, number_of
@@ -29,6 +29,8 @@ STORY = (
         "objection.withdrawn",
         "decision.made",
         "imposition.made",
+        "imposition.lapsed",
+        "review.called",
         "outside.recorded",
         "act.refused",
     ),
@@ -94,6 +96,8 @@ def set_words(decision: Decision) -> str:
     when = day(decision.effective)
     if decision.kind == "imposition" and decision.mandate is not None:
         return f"Set by {decision.mandate.authority} under {decision.mandate.code}, {when}"
+    if decision.kind == "lapse":
+        return f"Lapsed without a review, {when}"
     if decision.kind == "outside":
         return f"In force without a decision here since {when}"
     groups = (decision.item.result or {}).get("groups", {}) if decision.item else {}
@@ -102,10 +106,9 @@ def set_words(decision: Decision) -> str:
     return f"{OUTCOMES.get(decision.outcome, ('', decision.outcome))[1]}{_company(groups)}, {when}"
 
 
-def open_tracks(viewer: Actor, element: Element, told: Told) -> list[Track]:
+def open_tracks(element: Element, told: Told) -> list[Track]:
     """What can be talked about again because one party set it."""
-    today = today_in(viewer.partnership.log)
-    return [_track(element, track, told, today) for track in told.open_tracks]
+    return [_track(element, track, told) for track in told.open_tracks]
 
 
 def disagreements(element: Element, told: Told, groups: Mapping[str, str]) -> list[Dissenting]:
@@ -156,47 +159,35 @@ def _part(
     mine = {field: state for field, state in told.states.items() if parts_of(element.kind, [field]) == {key}}
     seqs = sorted({state.seq for state in mine.values()}, reverse=True)
     found = [decision for seq in seqs if (decision := told.decision(seq))]
-    imposed = any(state.state == "imposed" for state in mine.values())
+    states = {state.state for state in mine.values()}
     reopened = any(key in track.open_parts for track in told.open_tracks)
     return Part(
         key=key,
         facts=facts,
         set_by="; ".join(set_words(decision) for decision in found),
-        state="imposed" if imposed else "agreed" if mine else "",
-        state_words=_state_words(imposed, reopened) if mine else "",
+        state=next((state for state in ("imposed", "open", "agreed") if state in states), ""),
+        state_words=_state_words(states, reopened) if mine else "",
         position=position,
         url=reverse("entry", args=[partnership, seqs[0]]) if seqs else "",
     )
 
 
-def _state_words(imposed: bool, reopened: bool) -> str:
-    words = "set by one party" if imposed else "agreed"
+def _state_words(states: set[str], reopened: bool) -> str:
+    words = "set by one party" if "imposed" in states else "open" if "open" in states else "agreed"
     return f"{words}, can be talked about again" if reopened else words
 
 
-def _track(element: Element, track: RenegotiationTrack, told: Told, today: date) -> Track:
+def _track(element: Element, track: RenegotiationTrack, told: Told) -> Track:
     decision = told.decision(track.opened_seq)
     parts = listed(PART_WORDS[part] for part in track.open_parts if part in PART_WORDS)
-    review = _review(element, track, decision, told, today)
+    review = review_of(decision) if decision else None
+    since = f" since {day(decision.effective)}" if decision else ""
     return Track(
-        words=f"{capital(parts)}: open for a talk since {day(decision.effective)}."
-        if decision
-        else f"{capital(parts)}: open for a talk.",
-        review=review.words if review else "",
+        words=f"{capital(parts)}: open for a talk{since}.",
+        review=words_of(review.state) if review else "",
         overdue=review is not None and review.days_late > 0,
-        url=reverse("entry", args=[element.framework.partnership_id, track.opened_seq]),
+        url=reverse("talk", args=[element.id, track.opened_seq]),
     )
-
-
-def _review(
-    element: Element, track: RenegotiationTrack, decision: Decision | None, told: Told, today: date
-) -> Review | None:
-    """The review of what a track is about, if there is to be one."""
-    if track.review_on is None or decision is None or decision.mandate is None:
-        return None
-    later = (found for found in told.decided if found.kind == "decision" and found.seq > track.opened_seq)
-    held = next((found.decided_at.date() for found in later), None)
-    return Review(decision.mandate, element.id, track.review_on, held, today)
 
 
 def _dissent(element: Element, decision: Decision, group: str, against: int) -> Dissenting:

@@ -26,6 +26,10 @@ REFUSALS: Mapping[str, str] = {
     "mandate.element": "the mandate does not reach this measure",
     "mandate.not_valid": "the mandate was not valid on that day",
     "mandate.not_holder": "somebody else holds the mandate",
+    "imposition.same": "it stood already",
+    "imposition.backdated": "nothing takes effect before it is decided",
+    "element.retired": "the measure has been retired",
+    "proposal.not_tabled": "the text was no longer on the table",
     "imposition.empty": "nothing would have been set",
     "imposition.reason": "no reason was given",
     "element.fields": "the values made no sense",
@@ -105,6 +109,10 @@ def _mandate(entry: Entry, names: Names) -> str:
     return f"Recorded mandate {data['code']}: {data['authority']} may decide alone on {_parts(data['parts'])}, {valid}."
 
 
+def _code(entry: Entry, names: Names) -> str:
+    return names.mandates.get(entry.on.get("mandate", ""), ("", ""))[0]
+
+
 def _gates(entry: Entry, names: Names) -> str:
     opened = [GATES.get(gate, gate) for gate in entry.data["open"]]
     return (
@@ -169,6 +177,21 @@ def _imposed(entry: Entry, names: Names) -> str:
     return f"Set {_parts(entry.data['parts'])} of {_on(entry, names)} under mandate {code}: {reason}."
 
 
+def _lapsed(entry: Entry, names: Names) -> str:
+    code = _code(entry, names) or "a mandate"
+    what = (
+        "it ends" if entry.data["action"] == "retire" else f"{_parts(entry.data['parts'])} stands as before, or is open"
+    )
+    return f"What was set on {_on(entry, names)} under {code} lapsed, as no review was held in time: {what}."
+
+
+def _called(entry: Entry, names: Names) -> str:
+    code = _code(entry, names) or "a mandate"
+    when = "is overdue since" if entry.data["stage"] == "overdue" else "is due on"
+    what = f"{_parts(entry.data['parts'])} of {_on(entry, names)}"
+    return f"The review of {what}, set under {code}, {when} {_day(entry.data['due'])}."
+
+
 def _outside(entry: Entry, names: Names) -> str:
     return f"Recorded that {_parts(entry.data['parts'])} of {_on(entry, names)} is in force without a decision here."
 
@@ -198,6 +221,8 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "story.moved": lambda e, n: f"Moved the story to {_day(e.data['day'])} (demonstrations only).",
     "mandate.recorded": _mandate,
+    "mandate.passed": lambda e, n: f"Passed mandate {_code(e, n)} on to somebody else.",
+    "mandate.ended": lambda e, n: f"Ended mandate {_code(e, n)}: its last day is {_day(e.data['ends'])}.",
     "framework.created": lambda e, n: f"Began the framework {e.data['title']}.",
     "gates.set": _gates,
     "plan.sealed": _sealed,
@@ -224,6 +249,8 @@ TELLERS: Mapping[str, Teller] = {
     "round.tallied": lambda e, n: f"Counted the round “{n.rounds.get(e.on.get('round', ''), '')}”.",
     "decision.made": _decided,
     "imposition.made": _imposed,
+    "imposition.lapsed": _lapsed,
+    "review.called": _called,
     "outside.recorded": _outside,
     "verdict.recorded": _verdict,
     "act.refused": _refused,

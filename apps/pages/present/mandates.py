@@ -1,7 +1,7 @@
 """Mandates in words: who may decide what alone, on which basis, until when, and what was set under them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -10,13 +10,14 @@ from django.urls import reverse
 from apps.common import clock
 from apps.common.errors import NotFound
 from apps.deliberation.models import Decision
+from apps.deliberation.reviews import Review, reviews_of
 from apps.frameworks.domain.fields import PARTS
 from apps.frameworks.models import Element
-from apps.pages.present.reviews import Review, reviews_of, today_in
+from apps.pages.present.reviews import words_of
 from apps.pages.present.words import REASONS, day, listed
 from apps.pages.shown import Fact, Line
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import Mandate, Partnership
+from apps.partnerships.models import Mandate, MandateDocument, Partnership
 
 MANDATES_SHOWN = 100
 USES_SHOWN = 100
@@ -34,6 +35,7 @@ class MandateCard:
     state: str
     state_words: str
     facts: Sequence[Fact]
+    document: str = ""
 
 
 def mandate_cards(partnership: Partnership) -> list[MandateCard]:
@@ -52,20 +54,21 @@ def one_mandate(partnership: Partnership, id: UUID) -> tuple[MandateCard, list[L
     decisions = list(found.impositions.select_related("reason").order_by("-seq")[:USES_SHOWN])
     codes = _codes(partnership, {str(decision.element) for decision in decisions} | set(found.elements))
     lines = [_use(decision, codes, partnership) for decision in decisions]
-    return card(found, codes, reviews_of([partnership.id])), lines
+    kept = MandateDocument.objects.filter(mandate=found).values_list("name", flat=True).first()
+    return replace(card(found, codes, reviews_of([partnership.id])), document=kept or ""), lines
 
 
 def card(mandate: Mandate, codes: Mapping[str, str], reviews: Sequence[Review]) -> MandateCard:
     """A mandate in words. `codes` names elements by id; `reviews` are those of the partnership, the longest overdue first."""
     mine = [review for review in reviews if review.mandate.id == mandate.id]
     late = any(review.days_late > 0 for review in mine)
-    state, state_words = _state(mandate, today_in(mandate.partnership.log), late)
+    state, state_words = _state(mandate, mandate.partnership.today(clock.now()), late)
     return MandateCard(
         id=mandate.id,
         code=mandate.code,
         authority=mandate.authority,
         sentence=f"May decide alone: {reach(mandate, codes)}.",
-        review=mine[0].words if mine else "",
+        review=words_of(mine[0].state) if mine else "",
         state=state,
         state_words=state_words,
         facts=_facts(mandate, codes),
@@ -89,16 +92,15 @@ def usable_on(actor: Actor, element: Element) -> list[Mandate]:
     """The mandates this actor holds that are valid today and reach this element."""
     if actor.person is None:
         return []
-    today = clock.now().date()
+    today = actor.partnership.today(clock.now())
     found = actor.partnership.mandates.filter(holder=actor.person, valid_from__lte=today).order_by("code")[
         :MANDATES_SHOWN
     ]
-    return [mandate for mandate in found if _reaches(mandate, element.id, today)]
-
-
-def _reaches(mandate: Mandate, element: UUID, today: date) -> bool:
-    valid = mandate.valid_until is None or mandate.valid_until >= today
-    return valid and (not mandate.elements or str(element) in mandate.elements)
+    return [
+        mandate
+        for mandate in found
+        if mandate.is_valid_on(today) and (not mandate.elements or str(element.id) in mandate.elements)
+    ]
 
 
 def _state(mandate: Mandate, today: date, late: bool) -> tuple[str, str]:
@@ -117,9 +119,12 @@ def _facts(mandate: Mandate, codes: Mapping[str, str]) -> list[Fact]:
         Fact("In whose name", mandate.authority),
         Fact("Rests on", f"{mandate.get_basis_kind_display()}: {mandate.basis}"),
         Fact("Reaches", reach(mandate, codes)),
+        *([Fact("In its own words", f"“{mandate.limits}”")] if mandate.limits else []),
         Fact("Valid", f"{day(mandate.valid_from)} to {until}"),
         Fact("Review", day(mandate.review_on) or "no date set"),
     ]
+    if mandate.lapses:
+        facts.append(Fact("Without a review in time", "what was set under it lapses, and is open again"))
     if mandate.statutory:
         facts.append(Fact("Required from outside", "by law, not ours to change"))
     if mandate.document_sha256:

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from apps.deliberation.reviews import reviews_of
 from apps.frameworks.domain.coherence import check
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements
-from apps.pages.present.reviews import reviews_of
+from apps.pages.present.reviews import words_of
 from apps.pages.present.values import figures_line
 from apps.pages.present.verdicts import position_of
 from apps.pages.shown import Position, Step
@@ -94,7 +95,7 @@ def late_reviews(framework: Framework, tree: Tree) -> list[Step]:
     ]
     return [
         Step(
-            f"{names[review.element]}: {review.words} Set under {review.mandate.code}.",
+            f"{names[review.element]}: {words_of(review.state)} Set under {review.mandate.code}.",
             reverse("element", args=[review.element]),
         )
         for review in late

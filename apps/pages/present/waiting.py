@@ -13,9 +13,10 @@ from django.urls import reverse
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.deliberation.models import Ballot, Round
+from apps.deliberation.reviews import Review, reviews_of
 from apps.frameworks.models import Element, Framework
 from apps.pages.present.mandates import reach
-from apps.pages.present.reviews import Review, reviews_of, today_in
+from apps.pages.present.reviews import words_of
 from apps.pages.present.words import capital, day, moment, number_of, of
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat
 from apps.proposals.models import Offer, Proposal
@@ -162,13 +163,13 @@ def _mandates(standing: Standing) -> Iterable[Task]:
     codes = _codes({id for mandate in standing.mandates for id in mandate.elements})
     reviews = reviews_of({mandate.partnership_id for mandate in standing.mandates}) if standing.mandates else []
     for mandate in standing.mandates:
-        today = today_in(mandate.partnership.log)
+        today = mandate.partnership.today(clock.now())
         mine = [review for review in reviews if review.mandate.id == mandate.id]
         late = any(review.days_late > 0 for review in mine)
-        if late or (mandate.valid_from <= today and (mandate.valid_until is None or mandate.valid_until >= today)):
+        if late or mandate.is_valid_on(today):
             words = f"Under mandate {mandate.code} you may decide alone: {reach(mandate, codes)}."
             yield Task(
-                sentence=f"{words} {mine[0].words if mine else ''}".strip(),
+                sentence=f"{words} {words_of(mine[0].state) if mine else ''}".strip(),
                 url=reverse("mandate", args=[mandate.partnership_id, mandate.id]),
                 action="Look at it",
                 more=mandate.partnership.name,

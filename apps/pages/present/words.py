@@ -18,6 +18,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     **ROUND_OUTCOMES,
     "imposed": ("imposed", "Set by one party"),
     "set_outside": ("imposed", "Set outside"),
+    "lapsed": ("open", "Lapsed"),
 }
 """Outcome to state (a colour role) and words."""
 REASONS: Mapping[str, str] = {
@@ -27,6 +28,12 @@ REASONS: Mapping[str, str] = {
     "deadlock": "no agreement could be reached",
     "reluctance": "reluctance to be measured",
     "direction": "to give direction",
+}
+METHODS: Mapping[str, str] = {
+    "decree": "nobody was asked or told beforehand",
+    "inform": "others were told beforehand",
+    "consult": "others were asked beforehand",
+    "involve": "others were asked beforehand, and every contribution was answered",
 }
 PROPOSAL_STATES: Mapping[str, tuple[str, str]] = {
     "tabled": ("open", "On the table"),

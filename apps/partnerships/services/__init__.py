@@ -1,7 +1,7 @@
 """What can be done to a partnership. Each verb checks the right, then runs one act."""
 
 from apps.partnerships.services.founding import add_group, found_partnership, give_role, move_story
-from apps.partnerships.services.mandates import PARTS, record_mandate
+from apps.partnerships.services.mandates import PARTS, end_mandate, pass_mandate, record_mandate
 from apps.partnerships.services.seating import (
     accept_invitation,
     assign_seat,
@@ -16,6 +16,7 @@ __all__ = [
     "accept_invitation",
     "add_group",
     "assign_seat",
+    "end_mandate",
     "find_invitation",
     "found_partnership",
     "give_role",
@@ -23,6 +24,7 @@ __all__ = [
     "join_by_program",
     "make_member_token",
     "move_story",
+    "pass_mandate",
     "record_mandate",
     "vacate_seat",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SETTING = frozenset({"adopt", "change", "impose", "set_outside", "inherited"})
-TYPES = SETTING | {"confirm", "retire"}
+TYPES = SETTING | {"confirm", "lapse", "retire"}
 
 
 @dataclass(frozen=True)

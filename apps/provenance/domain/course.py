@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from apps.provenance.domain.acts import Act, History
-from apps.provenance.domain.parts import Parts, PartState, confirm_parts, set_parts
+from apps.provenance.domain.parts import Parts, PartState, confirm_parts, lapse_parts, set_parts
 from apps.provenance.domain.rule import Preset, Rule
 from apps.provenance.domain.terms import Facts, facts_of, ni_of, pe_of
 
@@ -32,7 +32,10 @@ def run(acts: Sequence[Weighed], preset: Preset, rule: Rule) -> tuple[Parts, ...
     states: list[Parts] = []
     parts: Parts = {}
     for number, weighed in enumerate(acts):
-        parts = _after(parts, weighed, number, preset, rule)
+        if weighed.act.type == "lapse":
+            parts = lapse_parts(parts, weighed.act, states)
+        else:
+            parts = _after(parts, weighed, number, preset, rule)
         states.append(parts)
     return tuple(states)
 

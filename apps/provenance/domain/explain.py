@@ -105,6 +105,8 @@ def _notes(weighed: Weighed, ni: Fraction | None, rule: Rule) -> Iterable[Term]:
     act = weighed.act
     if act.type == "retire":
         yield Term("retire", None, None, "ends the life of the element; nothing moves")
+    if act.type == "lapse":
+        yield Term("lapse", None, None, "what was set alone lapsed: its parts stand as before it, or are open again")
     if act.type == "confirm" and not act.binding:
         yield Term("confirm", None, None, "binds nobody: acknowledged, nothing moves")
     elif act.type == "confirm":

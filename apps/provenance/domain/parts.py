@@ -1,6 +1,6 @@
 """How acts move the parts of an element, and what its score is while they stand as they do."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -43,6 +43,22 @@ def confirm_parts(parts: Parts, act: Act, number: int, n: Fraction | None, rule:
     distinct = {id(state): state for state in found.values()}
     moved = {key: _confirmed(state, number, n, rule) for key, state in distinct.items()}
     return {**parts, **{part: moved[id(state)] for part, state in found.items()}}
+
+
+def lapse_parts(parts: Parts, act: Act, states: Sequence[Parts]) -> Parts:
+    """The parts after what was set on them has lapsed: each stands as before the act that last set it, or is unset again.
+
+    `states` are the parts after each act so far. The last part of an element does not lapse: that would be its end.
+    """
+    found = dict(parts)
+    for part in act.parts:
+        if part in parts:
+            number = parts[part].set_by
+            before = states[number - 1].get(part) if number else None
+            found.pop(part)
+            if before is not None:
+                found[part] = before
+    return found or parts
 
 
 def _confirmed(state: PartState, number: int, n: Fraction | None, rule: Rule) -> PartState:
