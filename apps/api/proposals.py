@@ -59,9 +59,10 @@ class Reason(Given):
 
 
 class OfferChange(Reason):
-    """A change of some fields, and why."""
+    """A change of some fields, and why; `replaces` is a waiting offer of one's own group, of which this is the next version."""
 
     patch = serializers.DictField()
+    replaces = serializers.UUIDField(required=False, allow_null=True)
 
 
 class AnswerOffer(Reason):
@@ -111,6 +112,7 @@ class ProposalShown(Shape):
     observed_on = serializers.DateField(allow_null=True)
     offers_from = serializers.DateField()
     offers_until = serializers.DateField(allow_null=True)
+    offers_each = serializers.IntegerField(allow_null=True)
     from_offer = serializers.UUIDField(source="from_offer_id", allow_null=True)
     tabled_at = serializers.DateTimeField()
     seq = serializers.IntegerField()
@@ -118,12 +120,16 @@ class ProposalShown(Shape):
 
 
 class OfferShown(Shape):
-    """An offer of change, and the answer to it."""
+    """An offer of change, and the answer to it. `joined` are the keys of groups that want it too; `counters` is the offer
+    that a counter-offer answers."""
 
     id = serializers.UUIDField()
     proposal = serializers.UUIDField(source="proposal_id")
     on_number = serializers.IntegerField()
     group = serializers.CharField(source="group.key")
+    joined = serializers.SerializerMethodField()
+    replaces = serializers.UUIDField(source="replaces_id", allow_null=True)
+    counters = serializers.UUIDField(source="counters_id", allow_null=True)
     patch = serializers.DictField()
     taken_patch = serializers.DictField(allow_null=True)
     taken_in = serializers.IntegerField(allow_null=True)
@@ -134,6 +140,9 @@ class OfferShown(Shape):
     answered_at = serializers.DateTimeField(allow_null=True)
     offered_at = serializers.DateTimeField()
     seq = serializers.IntegerField()
+
+    def get_joined(self, offer: Offer) -> list[str]:
+        return [support.group.key for support in offer.supports.all()]
 
 
 class ObjectionShown(Shape):
@@ -214,9 +223,11 @@ class Offers(Operations):
 
     @operation(body=OfferChange, answer=OfferShown, status=201)
     def offer_change(self, ask: Ask, proposal: UUID) -> Offer:
-        """Offer a change of some fields to a proposal that other groups have tabled."""
+        """Offer a change of some fields to a proposal that other groups have tabled, or a new version of one's own offer."""
         actor, found = open_proposal(ask.person, proposal)
-        return services.offer_change(by=actor, proposal=found, **ask.data)
+        before = ask.data.pop("replaces", None)
+        replaces = open_offer(ask.person, before)[1] if before else None
+        return services.offer_change(by=actor, proposal=found, replaces=replaces, **ask.data)
 
     @operation(body=AnswerOffer, answer=OfferShown)
     def answer_offer(self, ask: Ask, offer: UUID) -> Offer:

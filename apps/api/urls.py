@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from apps.api.ballots import Ballots
+from apps.api.bargaining import Bargaining
 from apps.api.changes import Changes
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
@@ -84,6 +85,12 @@ urlpatterns = [
     at(f"{PROPOSAL}offers/", Offers, get="list_offers", post="offer_change"),
     at(f"{PROPOSAL}merge/", Merging, get="read_merge_table", post="merge_offers"),
     at(f"{PROPOSAL}near/", Merging, post="find_near"),
+    at(f"{PROPOSAL}window/", Bargaining, put="set_window"),
+    at(f"{FRAMEWORK}contributions/", Bargaining, get="read_contributions"),
+    at("offers/<uuid:offer>/withdrawal/", Bargaining, post="withdraw_offer"),
+    at("offers/<uuid:offer>/joining/", Bargaining, post="join_offer"),
+    at("offers/<uuid:offer>/counter/", Bargaining, post="counter_offer"),
+    at("offers/<uuid:offer>/counter/answer/", Bargaining, post="answer_counter"),
     at("offers/<uuid:offer>/answer/", Offers, post="answer_offer"),
     at("offers/<uuid:offer>/proposal/", Offers, post="put_offer_to_vote"),
     at(f"{PROPOSAL}objections/", Objections, get="list_objections", post="raise_objection"),

@@ -15,7 +15,7 @@ from apps.frameworks.selectors import years_since_start
 from apps.partnerships.selectors import group_kinds
 from apps.proposals.domain.working_days import working_days
 from apps.proposals.models import Proposal
-from apps.proposals.selectors import current_version, offers, standing_objections
+from apps.proposals.selectors import counting_offers, current_version, standing_objections
 
 
 def setting(framework: Framework, effective: date) -> Setting:
@@ -38,7 +38,7 @@ def proposed(proposal: Proposal, parts: Sequence[str], until: date) -> Proposed:
         window_days=working_days(proposal.offers_from, end) if end else 0,
         offers=[
             _offered(proposal, offer.group.key, offer.fields, offer.taken_fields, offer.state)
-            for offer in offers(proposal)
+            for offer in counting_offers(proposal)
         ],
         slot=proposal.slot,
     )

@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from apps.pages.forms.merging import MergeForm, leftovers
 from apps.pages.present.merging import rows_of
-from apps.pages.present.proposals import offer_changes, stand_of
+from apps.pages.present.offers import offer_changes
+from apps.pages.present.proposals import stand_of
 from apps.pages.present.proposals import words as words_of
 from apps.pages.present.words import OFFER_STATES, number_of
 from apps.pages.proposal import proposal_page

@@ -5,16 +5,20 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from apps.common.errors import Conflict
 from apps.frameworks.domain.fields import validate
 from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import OfferForm, OneAnswerForm
 from apps.pages.looking import look_first
 from apps.pages.present.near import offers_near
-from apps.pages.present.proposals import Stand, offer_changes, stand_of, words
+from apps.pages.present.offers import offer_changes
+from apps.pages.present.proposals import Stand, stand_of, words
 from apps.pages.proposal import proposal_page, window_words
 from apps.pages.web import done, handle, sent, signed_in
+from apps.proposals.domain.patch import apply
+from apps.proposals.models import Offer, Proposal
 from apps.proposals.rules import require_outsider, require_speaker, require_voice
-from apps.proposals.selectors import open_offer, open_proposal
+from apps.proposals.selectors import open_offer, open_proposal, waiting_offers
 from apps.proposals.services import answer_offer, offer_change, put_offer_to_vote
 
 
@@ -24,19 +28,28 @@ def offer(request: HttpRequest, id: UUID) -> HttpResponse:
     require_voice(actor)
     require_outsider(actor, found)
     stand = stand_of(actor, found)
+    before = _replaced(request, found)
     form = OfferForm(
-        sent(request), kind=found.kind, names=stand.names, current=stand.result, first=_asked(request, stand)
+        sent(request),
+        kind=found.kind,
+        names=stand.names,
+        current=stand.result,
+        begin=apply(stand.result, before.patch) if before else None,
+        first=_asked(request, stand),
+        initial={"reason": words(before.reason), "replaces": before.id} if before else {},
     )
 
     sentence = f"Change what you want to be different. {window_words(found)}"
-    page = proposal_page(stand, "Offer a change", sentence) | {"submit": "Offer this change"}
+    title = "Offer a new version of your change" if before else "Offer a change"
+    page = proposal_page(stand, title, sentence) | {"submit": "Offer this change"}
 
     def do(data: dict[str, Any]) -> HttpResponse:
         values = validate(found.kind, form.patch(), complete=False)
-        look = look_first(request, form, offers_near(found, values), page)
+        own = [before.id] if before else []
+        look = look_first(request, form, offers_near(found, values, but=own, group=actor.require_seat().group_id), page)
         if look is not None:
             return look
-        offer_change(by=actor, proposal=found, patch=form.patch(), reason=data["reason"])
+        offer_change(by=actor, proposal=found, patch=values, reason=data["reason"], replaces=before)
         return done(
             request,
             "Your change is offered. Those who propose it must answer with a reason.",
@@ -104,6 +117,17 @@ def put_to_vote(request: HttpRequest, id: UUID) -> HttpResponse:
         **proposal_page(stand, "Put it to the vote", sentence, "pages/form.html"),
         submit="Put it on the table",
     )
+
+
+def _replaced(request: HttpRequest, proposal: Proposal) -> Offer | None:
+    """The waiting offer of which this is to be the next version, where one is named."""
+    named = request.POST.get("replaces") or request.GET.get("replaces")
+    if not named:
+        return None
+    found = next((one for one in waiting_offers(proposal) if str(one.id) == named), None)
+    if found is None:
+        raise Conflict("offer.gone", "The offer you want to replace does not wait for an answer any more.")
+    return found
 
 
 def _asked(request: HttpRequest, stand: Stand) -> list[str]:

@@ -15,17 +15,17 @@ from apps.pages.forms.proposal import AddForm, ReviseForm
 from apps.pages.looking import look_first
 from apps.pages.present.items import heading, kind_words, tabled_by
 from apps.pages.present.near import alike_titles
+from apps.pages.present.offers import offer_cards
 from apps.pages.present.proposals import (
     Stand,
     objection_cards,
-    offer_cards,
     round_lines,
     stand_of,
     version_lines,
     words,
 )
 from apps.pages.present.values import names_in
-from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day
+from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day, number_of
 from apps.pages.shown import Step
 from apps.pages.web import done, handle, links_to, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
@@ -63,6 +63,7 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
         state_words=state_words,
         why=words(stand.current.rationale),
         window=window_words(found),
+        sets_window=found.state == "tabled" and (stand.speaks or actor.is_convenor),
         offers=offer_cards(stand),
         objections=objection_cards(stand),
         lines=version_lines(stand),
@@ -260,7 +261,10 @@ def tabled_values(data: dict[str, Any], *more: str) -> dict[str, Any]:
 
 
 def window_words(found: Proposal) -> str:
-    """Until when changes can be offered."""
+    """Until when changes can be offered, and how many."""
     if found.offers_until is None:
         return "No time for offering changes was set."
-    return f"Changes can be offered until {day(found.offers_until)}."
+    if found.framework.partnership.today(clock.now()) > found.offers_until:
+        return f"Changes could be offered until {day(found.offers_until)}."
+    cap = f", at most {number_of(found.offers_each, 'change')} by each group" if found.offers_each else ""
+    return f"Changes can be offered until {day(found.offers_until)}{cap}."

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from apps.pages import (
+    bargaining,
+    contributed,
     editions,
     element,
     framework,
@@ -57,6 +59,7 @@ urlpatterns = [
     page("frameworks/<uuid:id>/matrix.svg", matrix.as_svg, "matrix_svg"),
     page("frameworks/<uuid:id>/matrix.csv", matrix.as_csv, "matrix_csv"),
     page("frameworks/<uuid:id>/matrix.json", matrix.as_json, "matrix_json"),
+    page("frameworks/<uuid:id>/contributions/", contributed.contributed, "contributed"),
     page("frameworks/<uuid:id>/plan/", framework.seal, "seal"),
     page("frameworks/<uuid:id>/gates/", framework.gates, "gates"),
     page("frameworks/<uuid:id>/levels/", framework.levels, "levels"),
@@ -87,6 +90,11 @@ urlpatterns = [
         "withdraw_objection",
     ),
     page("proposals/<uuid:id>/decide/", mandate.decide_proposal, "decide_proposal"),
+    page("proposals/<uuid:id>/window/", bargaining.window, "window"),
+    page("offers/<uuid:id>/join/", bargaining.join, "join_offer"),
+    page("offers/<uuid:id>/withdraw/", bargaining.take_back, "withdraw_offer"),
+    page("offers/<uuid:id>/counter/", bargaining.counter, "counter"),
+    page("offers/<uuid:id>/counter/answer/", bargaining.answer, "answer_counter"),
     page("offers/<uuid:id>/answer/", offering.answer, "answer"),
     page("offers/<uuid:id>/vote/", offering.put_to_vote, "put_to_vote"),
     page("rounds/<uuid:id>/", round.round, "round"),

@@ -44,17 +44,39 @@ def _finding(log: Log, version: ProposalVersion, what: str) -> Finding:
 def _offers(log: Log) -> Iterator[Finding]:
     since = _taken_in(log)
     offered = {entry.data["offer"]: entry.data for entry in record.entries(log.id, types=["amendment.offered"])}
-    answers = {entry.data["offer"]: entry.data for entry in record.entries(log.id, types=["amendment.answered"])}
+    answers = _answers(log)
     for offer in Offer.objects.filter(proposal__framework__partnership__log=log).select_related("wording", "taken"):
         told = offered.get(str(offer.id), {})
         if ("wording" in told and told["wording"]["text"] != str(offer.wording_id)) or not told:
             yield Finding(log.name, f"offer {offer.id}", "it is not the one that was recorded")
         answer = answers.get(str(offer.id), {"answer": "offered"})
-        state = "declined" if offer.state == "put_to_vote" else offer.state
+        state = _RECORDED.get(offer.state, offer.state)
         if state != answer["answer"] or _taken(offer, answer.get("taken")) != answer.get("taken"):
             yield Finding(log.name, f"offer {offer.id}", "its answer is not the one that was recorded")
         if offer.taken_in != since.get(str(offer.id)):
             yield Finding(log.name, f"offer {offer.id}", "it was not taken into the version that was recorded")
+
+
+_RECORDED = {"put_to_vote": "declined", "lapsed": "offered"}
+"""States that no answer of their own leads to: they follow from another entry."""
+
+
+def _answers(log: Log) -> dict[str, dict[str, Any]]:
+    """What the record says of each offer: its answer, that it was taken back, or that another has replaced it."""
+    found: dict[str, dict[str, Any]] = {}
+    types = ["amendment.offered", "amendment.answered", "amendment.counter_answered", "amendment.withdrawn"]
+    countered: dict[str, str] = {}
+    for entry in record.entries(log.id, types=types):
+        data = entry.data
+        if entry.type == "amendment.offered":
+            earlier = data.get("replaces") or countered.pop(data.get("counters", ""), None)
+            if earlier and earlier not in found:
+                found[earlier] = {"answer": "replaced"}
+            if "counters" in data:
+                countered[data["counters"]] = data["offer"]
+        else:
+            found[data["offer"]] = {"answer": "withdrawn"} if entry.type == "amendment.withdrawn" else dict(data)
+    return found
 
 
 def _taken_in(log: Log) -> dict[str, int]:

@@ -51,7 +51,14 @@ class Proposal(models.Model):
     offers_until = models.DateField(
         null=True, help_text="The last day on which changes can be offered; none: no window."
     )
+    offers_each = models.PositiveSmallIntegerField(
+        null=True, help_text="How many changes each group can offer in the present window; none: as many as it likes."
+    )
+    window_seq = models.BigIntegerField(
+        default=0, help_text="The entry with which the present window for offers began; 0: the first window."
+    )
     from_offer = models.ForeignKey("proposals.Offer", on_delete=models.PROTECT, null=True, related_name="put_as")
+    withdrawn_because = models.ForeignKey("record.Text", on_delete=models.PROTECT, null=True, related_name="+")
     seq = models.BigIntegerField()
     tabled_at = models.DateTimeField()
 
@@ -89,7 +96,11 @@ class ProposalVersion(models.Model):
 
 
 class Offer(models.Model):
-    """An amendment: a change to a pending proposal, offered by a group that did not table it, and the answer to it."""
+    """An amendment: a change to a pending proposal, offered by a group that did not table it, and the answer to it.
+
+    What an offer wants never changes: its next version is an offer that `replaces` it. A counter-offer is made by those who
+    propose, in answer to the offer it `counters`; the group that made that one answers it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="offers")
@@ -102,6 +113,8 @@ class Offer(models.Model):
         "record.Text", on_delete=models.PROTECT, null=True, related_name="+", help_text="What was taken of it."
     )
     taken_fields = ArrayField(models.CharField(max_length=40), default=list)
+    replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    counters = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="counter_offers")
     taken_in = models.PositiveIntegerField(
         null=True, help_text="Number of the proposal's version that has it first, when taken."
     )
@@ -127,6 +140,20 @@ class Offer(models.Model):
     def taken_patch(self) -> dict[str, Any] | None:
         """What was taken of it, if anything was; nothing once the wording has been erased."""
         return patch_in(self.taken) if self.taken else None
+
+
+class OfferSupport(models.Model):
+    """A group that wants what another group has offered, and says so instead of offering the same again."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="supports")
+    group = models.ForeignKey("partnerships.StakeholderGroup", on_delete=models.PROTECT, related_name="+")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField()
+    seq = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["joined_at"]
+        constraints = [models.UniqueConstraint(fields=["offer", "group"], name="a_group_joins_an_offer_once")]
 
 
 class Objection(models.Model):

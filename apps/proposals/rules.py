@@ -2,7 +2,7 @@
 
 from apps.common.errors import Conflict, NotAllowed
 from apps.partnerships.actors import Actor
-from apps.proposals.models import Proposal
+from apps.proposals.models import Offer, Proposal
 
 
 def speaks_for(actor: Actor, proposal: Proposal) -> bool:
@@ -29,6 +29,14 @@ def require_outsider(actor: Actor, proposal: Proposal) -> None:
     if seat.group.key in proposal.sponsors:
         raise Conflict(
             "offer.own_proposal", "Your group tables this proposal: revise it instead of offering a change to it."
+        )
+
+
+def require_offerer(actor: Actor, offer: Offer) -> None:
+    """An offer belongs to the group that made it: any of its seats may replace it, take it back or answer for it."""
+    if actor.require_seat().group_id != offer.group_id:
+        raise NotAllowed(
+            "offer.not_yours", f"This offer was made by {offer.group.name}; only they can do this with it."
         )
 
 

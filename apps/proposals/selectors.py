@@ -47,9 +47,10 @@ def open_proposal(person: Person | None, id: UUID) -> tuple[Actor, Proposal]:
 
 def open_offer(person: Person | None, id: UUID) -> tuple[Actor, Offer]:
     """The one careful way to an offer of change."""
-    found = (
-        Offer.objects.select_related("proposal__framework", "group", "reason", "wording", "taken").filter(id=id).first()
+    known = Offer.objects.select_related(
+        "proposal__framework", "group", "reason", "wording", "taken", "counters__group"
     )
+    found = known.filter(id=id).first()
     if found is None:
         raise NotFound("offer.unknown", "There is no such offer of change, or it is for members only.")
     actor, _ = open_framework(person, found.proposal.framework_id)
@@ -84,13 +85,19 @@ def current_version(proposal: Proposal) -> ProposalVersion:
 
 
 def offers(proposal: Proposal) -> QuerySet[Offer]:
-    """All offers of change to a proposal, oldest first."""
-    return proposal.offers.select_related("group", "seat", "reason", "wording", "taken", "answer", "answered_by")
+    """All offers of change to a proposal and counter-offers to them, oldest first, with the groups that joined them."""
+    found = proposal.offers.select_related("group", "seat", "reason", "wording", "taken", "answer", "answered_by")
+    return found.select_related("counters").prefetch_related("supports__group")
 
 
 def waiting_offers(proposal: Proposal) -> QuerySet[Offer]:
-    """Offers that nobody has answered yet, oldest first."""
-    return offers(proposal).filter(state="offered")
+    """Offers that those who propose have not answered yet, oldest first; counter-offers are theirs, and not among them."""
+    return offers(proposal).filter(state="offered", counters=None)
+
+
+def counting_offers(proposal: Proposal) -> QuerySet[Offer]:
+    """Offers as they count for how a proposal was negotiated: not those taken back or replaced, and no counter-offers."""
+    return offers(proposal).filter(counters=None).exclude(state__in=["withdrawn", "replaced"])
 
 
 def taken_of(proposal: Proposal) -> list[Taken]:

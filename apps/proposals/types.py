@@ -76,6 +76,12 @@ entry_type("proposal.withdrawn", required={}, optional={"reason": "text"})
 entry_type(
     "amendment.offered", required={"offer": "id", "group": "str", "on_number": "int", "parts": "list", "reason": "text"}
 )
+entry_type("amendment.withdrawn", required={"offer": "id", "group": "str", "reason": "text"})
+entry_type("amendment.joined", required={"offer": "id", "group": "str"})
+entry_type("amendment.counter_answered", required={"offer": "id", "answer": "str", "by_group": "str", "reason": "text"})
+entry_type(
+    "amendment.window_set", required={"offers_from": "date"}, optional={"offers_until": "date", "offers_each": "int"}
+)
 entry_type(
     "amendment.answered",
     required={"offer": "id", "answer": "str", "by_group": "str", "reason": "text"},
@@ -99,6 +105,20 @@ entry_type(
     version=2,
     required={"offer": "id", "answer": "str", "by_group": "str", "reason": "text"},
     optional={"taken": "text", "fields": "list"},
+)
+entry_type(
+    "amendment.offered",
+    version=3,  # names the offer it replaces, or answers with a counter-offer
+    required={
+        "offer": "id",
+        "group": "str",
+        "on_number": "int",
+        "wording": "text",
+        "fields": "list",
+        "parts": "list",
+        "reason": "text",
+    },
+    optional={"replaces": "id", "counters": "id"},
 )
 entry_type("objection.recorded", required={"objection": "id", "group": "str", "on_number": "int", "reason": "text"})
 entry_type("objection.withdrawn", required={"objection": "id"})

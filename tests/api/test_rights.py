@@ -74,6 +74,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "withdraw_proposal": (403, 200, 403, 403, 403, 401),
     "list_offers": EVERYBODY,
     "offer_change": (403, 409, 201, 403, 403, 401),
+    "set_window": (200, 200, 403, 403, 403, 401),
+    "read_contributions": EVERYBODY,
+    "withdraw_offer": (403, 403, 403, 403, 403, 401),  # the community's
+    "join_offer": (403, 409, 200, 403, 403, 401),
+    "counter_offer": (403, 201, 403, 403, 403, 401),
+    "answer_counter": (403, 403, 200, 403, 403, 401),
     "read_merge_table": EVERYBODY,
     "merge_offers": (403, 200, 403, 403, 403, 401),
     "find_near": EVERYBODY,

@@ -13,7 +13,7 @@ from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
 from apps.proposals.models import Objection, Offer, Proposal
-from apps.proposals.services import answer_offer, offer_change, raise_objection
+from apps.proposals.services import answer_offer, counter_offer, offer_change, raise_objection
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 FAR = date(2099, 1, 1)
@@ -29,6 +29,7 @@ class World:
     proposal: Proposal
     offer: Offer
     declined: Offer
+    counter: Offer
     objection: Objection
     rule: RegisteredRule
     draft: Round
@@ -57,6 +58,8 @@ def world_of(lismorrow: Lismorrow) -> World:
     offer = offer_change(by=lismorrow.samira, proposal=proposal, patch={"unit": "‰"}, reason="Finer.")
     declined = offer_change(by=lismorrow.ruth, proposal=proposal, patch={"unit": "persons"}, reason="Plainer.")
     declined = answer_offer(by=lismorrow.gareth, offer=declined, answer="declined", reason="No.")
+    asked = offer_change(by=lismorrow.ify, proposal=proposal, patch={"periods": "daily"}, reason="Sooner.")
+    counter = counter_offer(by=lismorrow.gareth, offer=asked, patch={"periods": "weekly"}, reason="Enough.")
     rule = lismorrow.rule()
     waiting = lismorrow.propose(code="M3")
     group = lismorrow.partnership.groups.get(key="C")
@@ -68,6 +71,7 @@ def world_of(lismorrow: Lismorrow) -> World:
         proposal=proposal,
         offer=offer,
         declined=declined,
+        counter=counter,
         objection=raise_objection(by=lismorrow.ify, proposal=proposal, reason="It harms."),
         rule=rule,
         draft=draft_round(
@@ -198,6 +202,12 @@ def _proposals(world: World) -> dict[str, Request]:
         "withdraw_proposal": (proposal, {"reason": "So."}, ""),
         "list_offers": (proposal, {}, ""),
         "offer_change": (proposal, {"patch": {"unit": "persons"}, "reason": "So."}, ""),
+        "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
+        "read_contributions": (framework, {}, ""),
+        "withdraw_offer": ({"offer": world.offer.id}, {"reason": "So."}, ""),
+        "join_offer": ({"offer": world.offer.id}, {}, ""),
+        "counter_offer": ({"offer": world.offer.id}, {"patch": {"unit": "per mille"}, "reason": "So."}, ""),
+        "answer_counter": ({"offer": world.counter.id}, {"answer": "declined", "reason": "So."}, ""),
         "read_merge_table": (proposal, {}, ""),
         "merge_offers": (
             proposal,

@@ -30,6 +30,8 @@ def addresses(story: Story) -> list[str]:
         reverse("rule", args=[framework, rule]),
         reverse("element", args=[story.element.id]),
         reverse("proposal", args=[story.proposal.id]),
+        reverse("merge", args=[story.proposal.id]),
+        reverse("contributed", args=[framework]),
         reverse("round", args=[story.round.id]),
         reverse("round", args=[story.decided.id]),
     ]

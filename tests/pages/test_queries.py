@@ -40,6 +40,8 @@ def pages(story: Story) -> dict[str, str]:
         "matrix": reverse("matrix", args=[framework]),
         "element": reverse("element", args=[story.element.id]),
         "proposal": reverse("proposal", args=[story.proposal.id]),
+        "merge": reverse("merge", args=[story.proposal.id]),
+        "contributed": reverse("contributed", args=[framework]) + "?whose=all",
         "record": reverse("record", args=[partnership]),
         "decisions": reverse("record", args=[partnership]) + "?topic=decisions",
         "mandate": reverse("mandate", args=[partnership, story.mandate.id]),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from apps.frameworks.models import Framework
-from apps.pages.forms.base import DayField, WordsField
+from apps.pages.forms.base import DayField, PlainForm, WordsField
 from apps.pages.forms.typed import TypedForm
 from apps.pages.present.words import capital
 from apps.partnerships.models import StakeholderGroup
@@ -84,9 +84,42 @@ class ReviseForm(TypedForm):
 
 
 class OfferForm(TypedForm):
-    """Offering a change to somebody else's proposal."""
+    """Offering a change to somebody else's proposal; `replaces` is the offer of which it is a new version."""
 
     reason = WordsField(label="Why", help_text="Those who propose it must answer, with a reason.")
+    replaces = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class CounterForm(TypedForm):
+    """Saying in which form one would take an offer."""
+
+    reason = WordsField(label="Why in this form", help_text="The group that made the offer says yes or no to it.")
+
+
+class YesOrNoForm(PlainForm):
+    """Answering a counter-offer."""
+
+    answer = forms.ChoiceField(
+        label="Do you agree to this form",
+        widget=forms.RadioSelect,
+        choices=[("accepted", "Yes: it goes into the next version"), ("declined", "No: our offer stays as it is")],
+    )
+    reason = WordsField(label="Why", help_text="Everybody reads it.")
+
+
+class WindowForm(PlainForm):
+    """When, and how often, changes can be offered."""
+
+    offers_until = DayField(
+        label="Last day for offering changes", required=False, help_text=f"{WINDOW_HINT} Empty: shut it."
+    )
+    offers_each = forms.IntegerField(
+        label="At most so many from each group",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="Empty: as many as it likes. New versions of an offer do not count.",
+    )
 
 
 class OutsideForm(TypedForm):

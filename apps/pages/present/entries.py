@@ -148,10 +148,33 @@ def _revised(entry: Entry, names: Names) -> str:
     return f"Made version {entry.data['number']} of the proposal on {_on(entry, names)}{because}."
 
 
-def _answered(entry: Entry, names: Names) -> str:
+def _offered(entry: Entry, names: Names) -> str:
+    what = "Made a counter-offer on" if "counters" in entry.data else "Offered a change to"
+    again = "a new version of a change" if "replaces" in entry.data else ""
+    lead = f"Offered {again} to" if again else what
+    return f"{lead} the proposal on {_on(entry, names)}: {_parts(entry.data['parts'])}."
+
+
+def _offered_by(entry: Entry, names: Names) -> str:
     by = names.offers.get(entry.data["offer"], "")
-    whose = f" by {by}" if by else ""
-    return f"{ANSWERS.get(entry.data['answer'], entry.data['answer'])}{whose} to the proposal on {_on(entry, names)}."
+    return f" by {by}" if by else ""
+
+
+def _answered(entry: Entry, names: Names) -> str:
+    what = ANSWERS.get(entry.data["answer"], entry.data["answer"])
+    return f"{what}{_offered_by(entry, names)} to the proposal on {_on(entry, names)}."
+
+
+def _counter_answered(entry: Entry, names: Names) -> str:
+    what = "Said yes to" if entry.data["answer"] == "accepted" else "Said no to"
+    return f"{what} a counter-offer{_offered_by(entry, names)} to the proposal on {_on(entry, names)}."
+
+
+def _window(entry: Entry, names: Names) -> str:
+    until, each = entry.data.get("offers_until"), entry.data.get("offers_each")
+    cap = f", {number_of(each, 'change')} for each group" if each else ""
+    what = f"can be offered until {_day(until)}{cap}" if until else "cannot be offered any more"
+    return f"Changes to the proposal on {_on(entry, names)} {what}."
 
 
 def _opened(entry: Entry, names: Names) -> str:
@@ -235,8 +258,12 @@ TELLERS: Mapping[str, Teller] = {
     "proposal.submitted": _submitted,
     "proposal.revised": _revised,
     "proposal.withdrawn": lambda e, n: f"Withdrew the proposal on {_on(e, n)}.",
-    "amendment.offered": lambda e, n: f"Offered a change to the proposal on {_on(e, n)}: {_parts(e.data['parts'])}.",
+    "amendment.offered": _offered,
     "amendment.answered": _answered,
+    "amendment.withdrawn": lambda e, n: f"Took back a change offered to the proposal on {_on(e, n)}.",
+    "amendment.joined": lambda e, n: f"Joined a change offered{_offered_by(e, n)} to the proposal on {_on(e, n)}.",
+    "amendment.counter_answered": _counter_answered,
+    "amendment.window_set": _window,
     "objection.recorded": lambda e, n: f"Objected to the proposal on {_on(e, n)}.",
     "objection.withdrawn": lambda e, n: f"Took back an objection to the proposal on {_on(e, n)}.",
     "rule.registered": lambda e, n: f"Registered the decision rule “{e.data['title']}”.",

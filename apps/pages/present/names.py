@@ -24,6 +24,8 @@ SYSTEM: Mapping[str, str] = {
     "verdict": "The scoring rule",
     "ballots": "The ballot box",
 }
+OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
+"""Entries that name an offer of somebody else."""
 ROLES: Mapping[str, str] = {"convenor": "Convenor", "auditor": "Auditor"}
 
 
@@ -85,7 +87,7 @@ def names_for(partnership: Partnership, entries: Sequence[Entry]) -> Names:
         rounds={str(id): title for id, title in rounds},
         mandates={str(id): (code, authority) for id, code, authority in mandates},
         frameworks={str(id): title for id, title in frameworks.items()},
-        offers=_offers({entry.data["offer"] for entry in entries if entry.type == "amendment.answered"}),
+        offers=_offers({entry.data["offer"] for entry in entries if entry.type in OFFERS}),
         texts=texts(_references(entries)),
     )
 

@@ -1,7 +1,7 @@
 """What others have suggested already on the same fields, or under much the same title."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +10,9 @@ from django.urls import reverse
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import elements
 from apps.pages.present.items import tabled_by
-from apps.pages.present.values import labels_of
+from apps.pages.present.values import Names, facts_of, labels_of, names_in
 from apps.pages.present.words import day, listed
+from apps.pages.shown import Fact
 from apps.partnerships.selectors import group_names
 from apps.proposals.domain.similar import Near, alike
 from apps.proposals.models import Offer, Proposal
@@ -23,20 +24,34 @@ SHOWN = 12
 
 @dataclass(frozen=True)
 class NearCard:
-    """Another suggestion: who made it, what it has in common with this one, and where it can be read."""
+    """Another suggestion: who made it, what it has in common with this one, what it says in those fields, where it can be
+    read; `join_url` where one's own group can join it instead of offering the same again."""
 
     key: str
     who: str
     url: str
     same: str
     differs: str = ""
+    says: Sequence[Fact] = ()
+    join_url: str = ""
 
 
-def offers_near(proposal: Proposal, patch: Mapping[str, Any], *, but: Sequence[UUID] = ()) -> list[NearCard]:
-    """Waiting offers on the same proposal, and other suggestions on the same element, that touch the same fields."""
-    found = near_offers(proposal, patch, but=but)[:SHOWN]
-    cards = [_card(one, proposal.kind, *_of_offer(offer)) for one, offer in found]
-    return cards + proposals_near(proposal.framework, proposal.element, proposal.kind, patch, but=[proposal.id])
+def offers_near(
+    proposal: Proposal, patch: Mapping[str, Any], *, but: Sequence[UUID] = (), group: UUID | None = None
+) -> list[NearCard]:
+    """Waiting offers on the same proposal, and other suggestions on the same element, that touch the same fields.
+
+    `group` is the reader's own: what another group offers it can join.
+    """
+    names, kind = names_in(proposal.framework), proposal.kind
+    cards = [
+        replace(
+            _card(one, kind, offer.patch, names, *_of_offer(offer)),
+            join_url=reverse("join_offer", args=[offer.id]) if group and group != offer.group_id else "",
+        )
+        for one, offer in near_offers(proposal, patch, but=but)[:SHOWN]
+    ]
+    return cards + proposals_near(proposal.framework, proposal.element, kind, patch, but=[proposal.id])
 
 
 def proposals_near(
@@ -44,8 +59,11 @@ def proposals_near(
 ) -> list[NearCard]:
     """Other suggestions on the table for the same element that touch the same fields."""
     found = near_proposals(framework, element, patch, but=but)[:SHOWN]
-    groups = group_names(framework.partnership)
-    return [_card(one, kind, *_of_proposal(proposal, groups)) for one, proposal in found]
+    names = names_in(framework)
+    return [
+        _card(one, kind, newest(proposal).patch, names, *_of_proposal(proposal, names.groups))
+        for one, proposal in found
+    ]
 
 
 def alike_titles(framework: Framework, kind: str, patch: Mapping[str, Any]) -> list[NearCard]:
@@ -68,10 +86,11 @@ def _url(name: str, id: str) -> str:
     return reverse(name, args=[id])
 
 
-def _card(one: Near, kind: str, who: str, url: str) -> NearCard:
+def _card(one: Near, kind: str, patch: Mapping[str, Any], names: Names, who: str, url: str) -> NearCard:
     same = f"Wants the same: {_labels(kind, one.same)}." if one.same else ""
     differs = f"Wants something else: {_labels(kind, one.differs)}." if one.differs else ""
-    return NearCard(one.name, who, url, same, differs)
+    says = [fact for facts in facts_of(kind, patch, names, [*one.same, *one.differs]).values() for fact in facts]
+    return NearCard(one.name, who, url, same, differs, says)
 
 
 def _labels(kind: str, keys: Iterable[str]) -> str:

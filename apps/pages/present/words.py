@@ -47,6 +47,8 @@ OFFER_STATES: Mapping[str, tuple[str, str]] = {
     "modified": ("agreed", "Taken in another form"),
     "declined": ("contested", "Not taken"),
     "withdrawn": ("contested", "Taken back"),
+    "replaced": ("contested", "Replaced by a newer one"),
+    "lapsed": ("contested", "Settled otherwise"),
     "put_to_vote": ("open", "Put to the vote"),
 }
 ROUND_STATES: Mapping[str, tuple[str, str]] = {

@@ -15,11 +15,13 @@ PROPOSAL_MOVES: Mapping[str, frozenset[str]] = {
     "decided": frozenset(),
 }
 OFFER_MOVES: Mapping[str, frozenset[str]] = {
-    "offered": frozenset({"accepted", "modified", "declined", "withdrawn"}),
+    "offered": frozenset({"accepted", "modified", "declined", "withdrawn", "replaced", "lapsed"}),
     "declined": frozenset({"put_to_vote"}),
     "accepted": frozenset(),
     "modified": frozenset(),
     "withdrawn": frozenset(),
+    "replaced": frozenset(),
+    "lapsed": frozenset(),
     "put_to_vote": frozenset(),
 }
 ANSWERS = ("accepted", "modified", "declined")
@@ -36,6 +38,8 @@ _OFFER_STANDS = {
     "modified": "This offer has been accepted in modified form.",
     "declined": "This offer has been declined. Any group can put it to the vote.",
     "withdrawn": "This offer has been withdrawn.",
+    "replaced": "This offer has been replaced by a newer one of the same group.",
+    "lapsed": "The offer that this one answers has been settled in another way.",
     "put_to_vote": "This offer has been put to the vote.",
 }
 
@@ -54,7 +58,7 @@ def require_tabled(state: str) -> None:
 
 
 def move_offer(state: str, to: str) -> str:
-    """The new state. Raises `Conflict` (offer.offered, .accepted, .modified, .declined, .withdrawn or .put_to_vote)."""
+    """The new state. Raises `Conflict` (offer.offered and so on: the state it is in)."""
     if to not in OFFER_MOVES[state]:
         raise Conflict(f"offer.{state}", _OFFER_STANDS[state])
     return to

@@ -1,8 +1,9 @@
 """What can be done with proposals, offers and objections."""
 
 from apps.proposals.services.answering import Answer, answer_offer, merge_offers
+from apps.proposals.services.counters import answer_counter, counter_offer
 from apps.proposals.services.objections import raise_objection, withdraw_objection
-from apps.proposals.services.offers import offer_change, put_offer_to_vote
+from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
 from apps.proposals.services.tabling import (
     close_proposal,
     lock_proposal,
@@ -12,11 +13,15 @@ from apps.proposals.services.tabling import (
     submit_proposal,
     withdraw_proposal,
 )
+from apps.proposals.services.windows import set_window
 
 __all__ = [
     "Answer",
+    "answer_counter",
     "answer_offer",
     "close_proposal",
+    "counter_offer",
+    "join_offer",
     "lock_proposal",
     "merge_offers",
     "offer_change",
@@ -25,7 +30,9 @@ __all__ = [
     "raise_objection",
     "return_to_table",
     "revise_proposal",
+    "set_window",
     "submit_proposal",
     "withdraw_objection",
+    "withdraw_offer",
     "withdraw_proposal",
 ]

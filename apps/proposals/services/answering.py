@@ -1,4 +1,8 @@
-"""Answers to offers of change: one by one, or several together as the next version. All of it happens, or nothing."""
+"""Answering offers of change, one or many at once. What is taken becomes one next version; nothing is replaced silently.
+
+Refused whole: if the proposal has moved on since it was looked at, if an offer has been answered in the meantime, or if what
+is taken does not go together. So two people who answer at once cannot undo each other's work.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +13,7 @@ from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_text
 from apps.frameworks.domain import fields as typed
 from apps.partnerships.actors import Actor
+from apps.partnerships.models import StakeholderGroup
 from apps.proposals.domain import states
 from apps.proposals.domain.merging import Asked, take
 from apps.proposals.models import Offer, Proposal, ProposalVersion
@@ -30,6 +35,16 @@ class Answer:
     answer: str
     reason: str
     taken: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An answer that has been read: `patch` is what is taken of the offer, none where it is declined."""
+
+    offer: UUID
+    answer: str
+    words: str
+    patch: dict[str, Any] | None
 
 
 def answer_offer(
@@ -66,9 +81,8 @@ def merge_offers(
     or if what is taken does not go together.
     """
     require_speaker(by, proposal)
-    patches = _patches(proposal, answers)
-    reasons = {one.offer: clean_text("reason", one.reason, WORDS) for one in answers}
-    words = clean_text("rationale", rationale, WORDS) if any(patch is not None for patch in patches.values()) else ""
+    settled = _read(proposal, answers)
+    words = clean_text("rationale", rationale, WORDS) if any(one.patch is not None for one in settled) else ""
     with act(by=by.by, log=by.log) as a:
         proposal = lock_proposal(proposal.id)
         states.require_tabled(proposal.state)
@@ -77,36 +91,50 @@ def merge_offers(
                 "proposal.stale",
                 f"Version {proposal.number} has come in the meantime: look at it, then answer. Nothing has been changed.",
             )
-        offers = _waiting(proposal, answers)
-        current = current_version(proposal)
-        asked = [
-            Asked(str(id), offers[id].on_number, offers[id].patch, patch)
-            for id, patch in patches.items()
-            if patch is not None
-        ]
-        merged = take(current.patch, taken_of(proposal), asked)
-        for one in answers:
-            _answer(a, by, offers[one.offer], one.answer, reasons[one.offer], patches[one.offer])
-        made = _version(a, proposal, merged, words, [UUID(one.offer) for one in asked]) if asked else None
-        for offer in offers.values():
-            offer.taken_in = made.number if made is not None and offer.taken is not None else None
-            offer.save(update_fields=KEPT)
+        settle(a, proposal, settled, by.seat.group if by.seat else None, words)
     return proposal
 
 
-def _patches(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, dict[str, Any] | None]:
-    """What is taken of each offer; None where it is declined."""
+def settle(
+    a: Act, proposal: Proposal, settled: Sequence[Settled], group: StakeholderGroup | None, words: str
+) -> ProposalVersion | None:
+    """Record answers inside an act and take in what they take; the proposal is locked by the caller. `group` answers."""
+    offers = _waiting(proposal, settled)
+    asked = [
+        Asked(str(one.offer), offers[one.offer].on_number, offers[one.offer].patch, one.patch)
+        for one in settled
+        if one.patch is not None
+    ]
+    merged = take(current_version(proposal).patch, taken_of(proposal), asked)
+    for one in settled:
+        _answer(a, offers[one.offer], one, group)
+    made = _version(a, proposal, merged, words, [UUID(one.offer) for one in asked]) if asked else None
+    for offer in offers.values():
+        offer.taken_in = made.number if made is not None and offer.taken is not None else None
+        offer.save(update_fields=KEPT)
+        offer.counter_offers.filter(state="offered").update(state="lapsed")
+    return made
+
+
+def _read(proposal: Proposal, answers: Sequence[Answer]) -> list[Settled]:
     if not answers or len({one.offer for one in answers}) < len(answers) or len(answers) > AT_MOST:
         raise Invalid(
             "offer.answers", f"Answer one to {AT_MOST} offers, each of them once.", {"answers": "look at them"}
         )
-    found = {
-        offer.id: offer
-        for offer in proposal.offers.select_related("wording").filter(id__in=[one.offer for one in answers])
-    }
-    if missing := {one.offer for one in answers} - found.keys():
+    ids = [one.offer for one in answers]
+    known = proposal.offers.select_related("wording").filter(id__in=ids, counters=None)
+    found = {offer.id: offer for offer in known}
+    if missing := {*ids} - found.keys():
         raise NotFound("offer.unknown", f"There is no offer {min(missing)} on this proposal.")
-    return {one.offer: _taken(found[one.offer], proposal.kind, one.answer, one.taken) for one in answers}
+    return [
+        Settled(
+            one.offer,
+            one.answer,
+            clean_text("reason", one.reason, WORDS),
+            _taken(found[one.offer], proposal.kind, one.answer, one.taken),
+        )
+        for one in answers
+    ]
 
 
 def _taken(offer: Offer, kind: str, answer: str, taken: Mapping[str, Any] | None) -> dict[str, Any] | None:
@@ -120,35 +148,29 @@ def _taken(offer: Offer, kind: str, answer: str, taken: Mapping[str, Any] | None
     return dict(offer.patch) if answer == "accepted" else None
 
 
-def _waiting(proposal: Proposal, answers: Sequence[Answer]) -> dict[UUID, Offer]:
+def _waiting(proposal: Proposal, settled: Sequence[Settled]) -> dict[UUID, Offer]:
     """The offers, locked in the order of their ids; refused where one of them does not wait any more."""
-    ids = [one.offer for one in answers]
-    locked = (
-        proposal.offers.select_for_update(of=("self",))
-        .select_related("group", "proposal", "wording")
-        .filter(id__in=ids)
-        .order_by("id")
-    )
-    offers = {offer.id: offer for offer in locked}
-    for one in answers:
+    ids = [one.offer for one in settled]
+    locked = proposal.offers.select_for_update(of=("self",)).select_related("group", "proposal", "wording")
+    offers = {offer.id: offer for offer in locked.filter(id__in=ids).order_by("id")}
+    for one in settled:
         states.move_offer(offers[one.offer].state, one.answer)
     return offers
 
 
-def _answer(a: Act, by: Actor, offer: Offer, answer: str, reason: str, patch: dict[str, Any] | None) -> None:
+def _answer(a: Act, offer: Offer, one: Settled, group: StakeholderGroup | None) -> None:
     """Record the answer to one offer."""
-    group = by.seat.group if by.seat else None
-    offer.state = states.move_offer(offer.state, answer)
-    offer.answer, ref = a.text(reason, "offer.answer")
+    offer.state = states.move_offer(offer.state, one.answer)
+    offer.answer, ref = a.text(one.words, "offer.answer")
     data: dict[str, Any] = {
         "offer": str(offer.id),
-        "answer": answer,
+        "answer": one.answer,
         "by_group": group.key if group else "",
         "reason": ref,
     }
-    if patch is not None:
-        offer.taken, data["taken"] = a.text(as_text(patch), "offer.wording", after=[offer.wording])
-        offer.taken_fields = data["fields"] = sorted(patch)
+    if one.patch is not None:
+        offer.taken, data["taken"] = a.text(as_text(one.patch), "offer.wording", after=[offer.wording])
+        offer.taken_fields = data["fields"] = sorted(one.patch)
     a.add("amendment.answered", data, on=subjects(offer.proposal), because=offer.seq)
     offer.answered_by, offer.answered_at = group, a.at
 

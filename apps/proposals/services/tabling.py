@@ -117,7 +117,8 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal
     with act(by=by.by, log=by.log) as a:
         proposal = lock_proposal(proposal.id)
         _move(proposal, "withdrawn")
-        _, ref = a.text(words, "proposal.withdrawal")
+        proposal.withdrawn_because, ref = a.text(words, "proposal.withdrawal")
+        proposal.save(update_fields=["withdrawn_because"])
         a.add("proposal.withdrawn", {"reason": ref}, on=subjects(proposal))
     return proposal
 

@@ -20,6 +20,8 @@ ALLOWED_OFFER = {
     ("offered", "modified"),
     ("offered", "declined"),
     ("offered", "withdrawn"),
+    ("offered", "replaced"),
+    ("offered", "lapsed"),
     ("declined", "put_to_vote"),
 }
 
