@@ -2,6 +2,12 @@
 
 from django.urls import URLPattern
 
+from apps.exchange import taking
+from apps.exchange.web import download
+
 app_name = "exchange"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    download("dossiers/<str:kind>/<uuid:id>/", taking.dossier, "dossier"),
+    download("frameworks/<uuid:id>/editions/<int:number>/dossier/", taking.edition, "edition_dossier"),
+]

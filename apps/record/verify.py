@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import orjson
 from django.conf import settings
@@ -20,7 +21,7 @@ from apps.record.domain.checkpoint import Checkpoint, verify_checkpoint
 from apps.record.domain.note import Verifier
 from apps.record.findings import Finding, room_findings
 from apps.record.models import Checkpoint as Published
-from apps.record.models import Log, Node, Text
+from apps.record.models import Entry, Log, Node, Text
 from apps.record.selectors import origin
 
 CHUNK = 2000
@@ -65,7 +66,7 @@ def verify_log(log: Log, kept: Iterable[str] = (), verifiers: Iterable[Verifier]
     """
     name = log.name
     notes = {f"kept checkpoint {number}": note for number, note in enumerate(kept, 1)} | _published(log)
-    known = [keys.signer().verifier, *verifiers]
+    known = [*known_verifiers(log.id), *verifiers]
     checkpoints, faults = _read_notes(log, notes, known)
     yield from faults
     tree = _Tree(frozenset(checkpoint.size for checkpoint in checkpoints.values()))
@@ -81,6 +82,13 @@ def verify_log(log: Log, kept: Iterable[str] = (), verifiers: Iterable[Verifier]
     for where, checkpoint in checkpoints.items():
         yield from _hold(name, where, checkpoint, tree)
     yield from room_findings(log)
+
+
+def known_verifiers(log: UUID) -> list[Verifier]:
+    """The keys that may have signed checkpoints of a log: those in use, and those its entries say were replaced."""
+    rows = Entry.objects.filter(log=log, type="key.rotated").order_by("seq").values_list("body", flat=True)
+    old = [Verifier.parse(orjson.loads(bytes(body))["data"]["old"]) for body in rows]
+    return list({key.vkey: key for key in [*old, *(signer.verifier for signer in keys.signers())]}.values())
 
 
 def _rows(log: Log) -> Iterator[tuple[int, Any, str, list[Any], bytes, bytes]]:
