@@ -250,6 +250,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "reviews": {"task": "apps.deliberation.tasks.review", "schedule": 30.0, "options": {"expires": 30}},
+    "show checkpoints to witnesses": {
+        "task": "apps.exchange.tasks.show_checkpoints",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "what is due": {"task": "apps.deliberation.tasks.tick", "schedule": 2.0, "options": {"expires": 4}},
 }
 

@@ -160,6 +160,3 @@ class Alarm(models.Model):
     why = models.TextField()
     at = models.DateTimeField()
     seq = models.BigIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["log", "note"], name="one_alarm_per_checkpoint")]

@@ -42,7 +42,9 @@ def moulded_measure(lismorrow: Lismorrow) -> Element:
     )
     lismorrow.settle()
     checkpoints.publish(lismorrow.log)
-    again = lismorrow.propose(code="M4", action="change", element=element.id, patch={"target": {"value": "14", "by": "2028/29"}})
+    again = lismorrow.propose(
+        code="M4", action="change", element=element.id, patch={"target": {"value": "14", "by": "2028/29"}}
+    )
     lismorrow.decide(lismorrow.open(again, rule=CONSENT, secrecy="open"), **lismorrow.everybody("consent"))
     return Element.objects.get(id=element.id)
 

@@ -11,6 +11,8 @@ from apps.exchange.domain.reading import Told
 from apps.record.domain.entry import Entry
 
 AGREED = (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS)
+NOT_CHOSEN = "not_chosen"
+"""What becomes of an alternative where another is chosen."""
 Openings = Mapping[int, tuple[str, bytes]]
 
 
@@ -46,7 +48,7 @@ def read_round(told: Told, result: Entry, openings: Openings) -> Counted:
         raise _wrong(f"{closed.data['ballots']} ballots were cast, but {len(ballots)} are in this file")
     if any(not opened.seq < ballot.seq < closed.seq for ballot in ballots):
         raise _wrong("a ballot was cast before it opened or after it closed")
-    versions = {each["item"]: each["version"] for each in opened.data["items"]}
+    versions = {each["item"]: each.get("version", each["item"]) for each in opened.data["items"]}
     rows = [_row(ballot, versions, openings) for ballot in _counting(ballots)]
     return Counted(opened, closed, result, rule, registered.data["title"], len(ballots), rows)
 
@@ -71,16 +73,32 @@ def round_faults(told: Told, counted: Counted, result: Result) -> Iterator[str]:
 
 def _decision_faults(told: Told, counted: Counted, result: Result, decision: Entry) -> Iterator[str]:
     data = decision.data
-    asked = {item["proposal"]: item for item in counted.opened.data["items"]}
-    item = asked.get(data["proposal"])
-    if item is None or item["version"] != data["version"]:
+    item, name = _asked(counted, data["proposal"], data["version"])
+    if item is None:
         yield f"entry {decision.seq} decides something that was not voted on"
         return
-    found = result.item(item["item"])
-    if data["outcome"] != found.outcome.value or data["adopted"] != (found.outcome in AGREED):
-        yield f"entry {decision.seq} decides '{data['outcome']}', but the votes give '{found.outcome.value}'"
+    found = result.item(item)
+    agreed = found.outcome in AGREED
+    adopted = agreed and (not name or name in _winners(found))
+    outcome = NOT_CHOSEN if agreed and not adopted else found.outcome.value
+    if data["outcome"] != outcome or data["adopted"] != adopted:
+        yield f"entry {decision.seq} decides '{data['outcome']}', but the votes give '{outcome}'"
     if data["adopted"] and not _act_fits(told, counted, found, decision):
         yield f"entry {decision.seq} names other groups or another method than the votes give"
+
+
+def _asked(counted: Counted, proposal: str, version: str) -> tuple[str | None, str]:
+    """The line of the agenda that asked about this version, and the name it has there among alternatives."""
+    for item in counted.opened.data["items"]:
+        for option in item.get("alternatives", [item]):
+            if (option.get("proposal"), option.get("version")) == (proposal, version):
+                return item["item"], option.get("name", "")
+    return None, ""
+
+
+def _winners(found: ItemResult) -> list[str]:
+    winners = found.details.get("winners")
+    return [str(name) for name in winners] if isinstance(winners, list) else []
 
 
 def _act_fits(told: Told, counted: Counted, found: ItemResult, decision: Entry) -> bool:

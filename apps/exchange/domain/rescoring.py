@@ -13,7 +13,7 @@ from apps.provenance.domain.rule import RULES, Rule
 from apps.provenance.domain.scoring import Scored, score
 from apps.record.domain.entry import Entry
 
-DECIDING = ("decision.made", "imposition.made", "outside.recorded")
+DECIDING = ("decision.made", "imposition.made", "imposition.lapsed", "outside.recorded")
 
 
 def rule_of(verdict: Entry) -> Rule:
@@ -52,8 +52,9 @@ def rescore(told: Told, verdict: Entry) -> Scored:
 def verdict_faults(told: Told, verdict: Entry, scored: Scored) -> Iterator[str]:
     """Where what was recorded is not what computing gives."""
     data = verdict.data
-    told_of_it = (data["document"], data["label"], data["flags"], data["entries"])
-    if told_of_it != (scored.to_json(), list(scored.label), list(scored.flags), list(scored.entries)):
+    document = scored.document() if verdict.v > 1 else scored.to_json()
+    recorded = (data["document"], data["label"], data["flags"], data["entries"])
+    if recorded != (document, list(scored.label), list(scored.flags), list(scored.entries)):
         yield "computing it again from the acts gives another verdict than the one recorded"
     elif data["headline"] != headline(scored, names=told.group_names(verdict.seq)):
         yield "its headline says something else than the acts"

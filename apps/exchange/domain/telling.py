@@ -23,10 +23,12 @@ class Teller:
     def __init__(self, told: Told, words: Mapping[str, str]) -> None:
         """`words` gives the body of each text that can still be read, by id."""
         self.words = words
-        self.groups = {entry.data["key"]: entry.data["name"] for entry in told.of("group.added")}
-        self.seats = {e.on["seat"]: self.group(e.data["group"]) for e in told.of("seat.assigned")}
-        self.mandates = {e.on["mandate"]: e.data["code"] for e in told.of("mandate.recorded") if "mandate" in e.on}
-        self.rounds = {
+        self.groups: dict[str, str] = {entry.data["key"]: entry.data["name"] for entry in told.of("group.added")}
+        self.seats: dict[str, str] = {e.on["seat"]: self.group(e.data["group"]) for e in told.of("seat.assigned")}
+        self.mandates: dict[str, str] = {
+            e.on["mandate"]: e.data["code"] for e in told.of("mandate.recorded") if "mandate" in e.on
+        }
+        self.rounds: dict[str, str] = {
             e.on["round"]: e.data["title"] for e in told.of("round.drafted", "round.opened") if "round" in e.on
         }
 

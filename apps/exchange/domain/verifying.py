@@ -142,12 +142,17 @@ class _Verification:
         words = read_texts(self._file(naming.TEXTS))
         refs = {ref["text"]: (ref["sha256"], e.seq) for e in self.told.entries.values() for ref in text_refs(e.data)}
         gone = 0
+        erased = {
+            text for e in self.told.of("text.erased") for text in e.data.get("texts", [e.data.get("text")])
+        }
         for id, (digest, seq) in refs.items():
             known = words.get(id)
             if known is None:
                 check.faults.append(f"The text of entry {seq} is missing.")
             elif known.salt is None or known.body is None:
                 gone += 1
+                if id not in erased:
+                    check.faults.append(f"The text of entry {seq} is gone, but no entry says that it was removed.")
             elif text_digest(known.salt, known.body) != digest:
                 check.faults.append(f"The text of entry {seq} is not the one that was recorded.")
         for id in sorted(words.keys() - refs.keys()):

@@ -82,7 +82,6 @@ def _files(subject: Subject, about: About, head: Checkpoint) -> dict[str, bytes]
     files["datapackage.json"] = documents.data_package(about, files)
     files["README.txt"] = documents.readme(about, head.size)
     files["verify.py"] = programs.python_program()
-    files["verify.html"] = programs.page()
     return files
 
 

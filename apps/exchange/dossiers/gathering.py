@@ -6,6 +6,7 @@ from uuid import UUID
 
 from apps.deliberation.models import Ballot, Round, RoundState
 from apps.deliberation.selectors import visible_entries
+from apps.exchange.domain.reading import text_refs
 from apps.exchange.dossiers.subjects import Subject
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import registered
@@ -21,6 +22,8 @@ def entries_for(subject: Subject) -> list[Entry]:
     seqs = {entry.seq: entry for entry in own}
     rest = (_standing(subject), _mandates(subject, own), _rules(subject, own), _seats(subject, own), _ballots(subject))
     for entry in chain(*rest):
+        seqs[entry.seq] = entry
+    for entry in _erasures(subject, list(seqs.values())):
         seqs[entry.seq] = entry
     return [seqs[seq] for seq in sorted(seqs)]
 
@@ -64,6 +67,15 @@ def _rules(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
     viewer = subject.viewer
     for entry in visible_entries(viewer, viewer.log, until=subject.until, types=["rule.registered"]):
         if entry.data["rule_hash"] in used:
+            yield entry
+
+
+def _erasures(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
+    """What says when and on which ground words of these entries were removed, also after an edition was published."""
+    texts = {ref["text"] for entry in own for ref in text_refs(entry.data)}
+    viewer = subject.viewer
+    for entry in visible_entries(viewer, viewer.log, types=["text.erased"]):
+        if texts & {*entry.data.get("texts", []), entry.data.get("text")}:
             yield entry
 
 

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
-from apps.deliberation.models import Round, RoundItem
-from apps.deliberation.selectors import open_round_for
+from apps.deliberation.models import RoundItem
+from apps.deliberation.selectors import agenda, open_round_for
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import edition_of, open_element, open_framework
 from apps.partnerships.actors import Actor
@@ -87,17 +89,17 @@ def _proposal(person: Person | None, id: UUID) -> Subject:
 
 def _round(person: Person | None, id: UUID) -> Subject:
     viewer, found = open_round_for(person, id)
-    asked = Proposal.objects.filter(items__round=found)
-    elements = frozenset(asked.values_list("element", flat=True))
-    proposals = frozenset(asked.values_list("id", flat=True))
+    asked = [proposal for item in agenda(found) for proposal in item.proposals]
+    elements = frozenset(proposal.element for proposal in asked)
+    proposals = frozenset(proposal.id for proposal in asked)
     return Subject(
         viewer, found.framework, "round", str(id), "round", found.title, elements, proposals, frozenset({id})
     )
 
 
 def _rounds_on(proposals: frozenset[UUID]) -> frozenset[UUID]:
-    found = RoundItem.objects.filter(proposal__in=proposals).values_list("round", flat=True)
-    return frozenset(Round.objects.filter(id__in=found).values_list("id", flat=True))
+    asked = Q(proposal__in=proposals) | Q(alternatives__proposal__in=proposals)
+    return frozenset(RoundItem.objects.filter(asked).values_list("round", flat=True))
 
 
 _OPENERS = {"measure": _element, "element": _element, "proposal": _proposal, "round": _round}

@@ -1,42 +1,41 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-
 from apps.record.guards import append_only
 
-GROWS = '''
-CREATE FUNCTION record_entry_follows() RETURNS trigger LANGUAGE plpgsql AS $$
+GROWS = """
+CREATE FUNCTION record_entry_with_head() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE odd uuid;
 BEGIN
-    SELECT come.log_id INTO odd FROM (SELECT log_id, min(seq) AS first, max(seq) AS last, count(*) AS n FROM added GROUP BY log_id) come
+    SELECT come.log_id INTO odd
+    FROM (SELECT log_id, min(seq) AS first, max(seq) AS last, count(*) AS n FROM added GROUP BY log_id) come
     JOIN record_log ON record_log.id = come.log_id
-    WHERE come.last - come.first + 1 <> come.n OR come.first < record_log.size OR (come.first > record_log.size
-        AND NOT EXISTS (SELECT FROM record_entry WHERE log_id = come.log_id AND seq = come.first - 1));
+    WHERE come.last - come.first + 1 <> come.n OR come.last + 1 <> record_log.size;
     IF FOUND THEN
-        RAISE EXCEPTION 'record_entry: entries of log % do not follow those before them', odd USING ERRCODE = 'check_violation';
+        RAISE EXCEPTION 'record_entry: entries of log % come without their head, or leave a gap', odd USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER record_entry_follows AFTER INSERT ON record_entry REFERENCING NEW TABLE AS added
-    FOR EACH STATEMENT EXECUTE FUNCTION record_entry_follows();
+CREATE TRIGGER record_entry_with_head AFTER INSERT ON record_entry REFERENCING NEW TABLE AS added
+    FOR EACH STATEMENT EXECUTE FUNCTION record_entry_with_head();
 
 CREATE FUNCTION record_log_counts() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE many bigint; last bigint;
 BEGIN
-    IF NOT EXISTS (SELECT FROM record_entry WHERE log_id = NEW.id AND seq = NEW.size - 1)
-        OR EXISTS (SELECT FROM record_entry WHERE log_id = NEW.id AND seq >= NEW.size) THEN
-        RAISE EXCEPTION 'record_log: % entries are counted in log %, but the last is another', NEW.size, NEW.id
-            USING ERRCODE = 'check_violation';
+    SELECT count(*), max(seq) INTO many, last FROM record_entry WHERE log_id = NEW.id AND seq >= OLD.size;
+    IF many <> NEW.size - OLD.size OR last IS DISTINCT FROM NEW.size - 1 THEN
+        RAISE EXCEPTION 'record_log: log % counts % entries, but they are not there', NEW.id, NEW.size USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER record_log_counts AFTER UPDATE OF size ON record_log FOR EACH ROW
     WHEN (NEW.size <> OLD.size) EXECUTE FUNCTION record_log_counts();
-'''
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0002_guards"),
+        ("record", "0004_words_have_authors"),
     ]
 
     operations = [
@@ -66,9 +65,6 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.log"),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("log", "note"), name="one_alarm_per_checkpoint")],
-            },
         ),
         migrations.CreateModel(
             name="Showing",
@@ -126,6 +122,6 @@ class Migration(migrations.Migration):
         ],
         migrations.RunSQL(
             GROWS,
-            "DROP FUNCTION record_entry_follows() CASCADE; DROP FUNCTION record_log_counts() CASCADE",
+            "DROP FUNCTION record_entry_with_head() CASCADE; DROP FUNCTION record_log_counts() CASCADE",
         ),
     ]
