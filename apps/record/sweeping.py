@@ -214,7 +214,7 @@ def _stored_nodes(found: Swept, log: UUID, levels: Sequence[Sequence[bytes]], fi
     """Hold the stored inner nodes above this stretch against the recomputed ones."""
     wanted = [(level, first >> level, (first >> level) + (count >> level)) for level in range(1, LEVELS + 1)]
     columns: list[list[int]] = [list(column) for column in zip(*wanted, strict=True)]
-    rows: list[tuple[int, bytes]] = run(_NODES, [*columns, log]).fetchall()  # type: ignore[assignment]
+    rows: list[tuple[int, bytes]] = run(_NODES, [*columns, log]).fetchall()
     stored = dict(rows)
     wrong = []
     for level, low, high in wanted:

@@ -142,9 +142,7 @@ class _Verification:
         words = read_texts(self._file(naming.TEXTS))
         refs = {ref["text"]: (ref["sha256"], e.seq) for e in self.told.entries.values() for ref in text_refs(e.data)}
         gone = 0
-        erased = {
-            text for e in self.told.of("text.erased") for text in e.data.get("texts", [e.data.get("text")])
-        }
+        erased = {text for e in self.told.of("text.erased") for text in e.data.get("texts", [e.data.get("text")])}
         for id, (digest, seq) in refs.items():
             known = words.get(id)
             if known is None:
