@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
+
 from apps.accounts.models import ApiToken, Person
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotFound
@@ -31,3 +33,12 @@ def revoke_token(*, by: Person, id: int) -> None:
     """Take one's own token back: from now on it opens nothing."""
     if not by.tokens.filter(id=id).delete()[0]:
         raise NotFound("token.unknown", "You have no such token.")
+
+
+def erase_account(person: Person) -> None:
+    """Delete a person with everything that hangs on the account: addresses, tokens, sign-in keys and open sessions."""
+    ids = {str(person.id), *([person.email] if person.email else [])}
+    for session in Session.objects.iterator():
+        if any(id in str(session.get_decoded()) for id in ids):
+            session.delete()
+    person.delete()

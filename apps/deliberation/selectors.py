@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, F, Prefetch, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
@@ -25,10 +25,13 @@ from apps.deliberation.models import (
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
-from apps.partnerships.rules import require_reader
+from apps.partnerships.models import Partnership
+from apps.partnerships.rules import audience_of, require_reader
 from apps.partnerships.selectors import deciding_groups, seats_by_group
+from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry
+from apps.record.domain.schemas import hidden_from
 
 
 @dataclass(frozen=True)
@@ -135,11 +138,14 @@ def visible_entries(
     subject: UUID | None = None,
     limit: int | None = None,
 ) -> list[Entry]:
-    """The entries of a log this viewer may see. In private rounds an entry holds a commitment, never a choice."""
+    """The entries of a log this viewer may see: of some types, only some audiences. In private rounds an entry holds a
+    commitment, never a choice.
+    """
     require_reader(viewer)
     if log != viewer.log:
         raise NotFound("record.unknown", "There is no such record.")
-    return record.entries(log, since=since, until=until, types=types, subject=subject, limit=limit)
+    hidden = hidden_from(audience_of(viewer))
+    return record.entries(log, since=since, until=until, types=types, without=hidden, subject=subject, limit=limit)
 
 
 def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:
@@ -156,6 +162,13 @@ def decisions(framework: Framework, *, element: UUID | None = None) -> QuerySet[
         "dissents"
     )
     return found.filter(element=element) if element else found
+
+
+def adopted_wordings(partnership: Partnership) -> set[UUID]:
+    """The texts whose wording was adopted as it stood: they belong to the partnership."""
+    adopted = Decision.objects.filter(framework__partnership=partnership, kind="decision", adopted=True)
+    newest = ProposalVersion.objects.filter(proposal__in=adopted.values("proposal"), number=F("proposal__number"))
+    return set(newest.values_list("wording_id", flat=True))
 
 
 def field_states(element: UUID) -> dict[str, FieldState]:

@@ -34,6 +34,11 @@ class Actor:
         return RoleName.AUDITOR in self.roles
 
     @property
+    def is_officer(self) -> bool:
+        """Whether this is the partnership's data protection officer."""
+        return RoleName.OFFICER in self.roles
+
+    @property
     def is_member(self) -> bool:
         """Whether the person belongs to the partnership at all."""
         return self.seat is not None or bool(self.roles) or self._holds_mandate

@@ -31,6 +31,7 @@ class Standing(models.TextChoices):
 class RoleName(models.TextChoices):
     CONVENOR = "convenor", "Convenor"
     AUDITOR = "auditor", "Auditor"
+    OFFICER = "dpo", "Data protection officer"
 
 
 class Partnership(models.Model):
@@ -112,7 +113,7 @@ class Holding(models.Model):
 
 
 class Role(models.Model):
-    """What a person does for the partnership beside or without a seat: convene it, or audit it."""
+    """What a person does for the partnership beside or without a seat: convene it, audit it, or protect its people's data."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="roles")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roles")

@@ -19,6 +19,15 @@ def can_see_names(actor: Actor, group: StakeholderGroup) -> bool:
     return actor.is_convenor or (actor.is_member and group.kind != GroupKind.USERS)
 
 
+def audience_of(actor: Actor) -> str:
+    """Whom one belongs to, of the record's audiences: public, member, facilitator, auditor."""
+    if actor.is_auditor:
+        return "auditor"
+    if actor.is_convenor:
+        return "facilitator"
+    return "member" if actor.is_member else "public"
+
+
 def require_reader(actor: Actor) -> None:
     """Refuse without revealing that there is something to refuse."""
     if not can_read(actor):
@@ -32,6 +41,20 @@ def require_member(actor: Actor) -> None:
         raise NotSignedIn("person.not_signed_in", "Sign in first.")
     if not actor.is_member:
         raise NotAllowed("person.not_member", "Only members of this partnership can see this.")
+
+
+def require_officer(actor: Actor) -> None:
+    if actor.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    if not actor.is_officer:
+        raise NotAllowed("role.not_officer", "Only the data protection officer of this partnership can do this.")
+
+
+def require_auditor(actor: Actor) -> None:
+    if actor.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    if not actor.is_auditor:
+        raise NotAllowed("role.not_auditor", "Only an auditor named in the partnership agreement can do this.")
 
 
 def require_convenor(actor: Actor) -> None:

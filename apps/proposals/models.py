@@ -137,6 +137,11 @@ class Offer(models.Model):
         return patch_in(self.wording)
 
     @property
+    def is_erased(self) -> bool:
+        """Whether what it said has been erased."""
+        return self.wording.erased_at is not None
+
+    @property
     def taken_patch(self) -> dict[str, Any] | None:
         """What was taken of it, if anything was; nothing once the wording has been erased."""
         return patch_in(self.taken) if self.taken else None

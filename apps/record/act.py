@@ -87,12 +87,15 @@ class Act:
         self._new.append((entry, entry.to_bytes(), list((on or {}).values())))
         return entry
 
-    def text(self, body: str, kind: str, after: Iterable[Text | None] = ()) -> tuple[Text, dict[str, str]]:
+    def text(
+        self, body: str, kind: str, after: Iterable[Text | None] = (), of: UUID | None = None
+    ) -> tuple[Text, dict[str, str]]:
         """Keep somebody's words apart from the record; returns the row and the reference that an entry carries.
 
-        `after` are the texts these words build on: who asks to have those erased has these erased too.
+        `after` are the texts these words build on: who asks to have those erased has these erased too. `of` is whose words
+        they are, where who acts only writes them down.
         """
-        authors = {self.by.person, *(author for text in after if text is not None for author in text.authors)}
+        authors = {of or self.by.person, *(author for text in after if text is not None for author in text.authors)}
         text = Text.objects.create(
             id=uuid4(),
             log_id=self.log_id,

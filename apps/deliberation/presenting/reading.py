@@ -22,6 +22,7 @@ from apps.deliberation.presenting.frames import (
 from apps.deliberation.presenting.results import ItemResult, result_of
 from apps.deliberation.presenting.showing import present, types_shown
 from apps.deliberation.selectors import TallyView, agenda, visible_entries, visible_tally
+from apps.partnerships import rules
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
 from apps.proposals.selectors import current_version
@@ -37,11 +38,7 @@ CHUNK = 500
 
 def audience_of(actor: Actor) -> Audience:
     """Whom one belongs to when the same is sent to many."""
-    if actor.is_convenor:
-        return "facilitator"
-    if actor.is_auditor:
-        return "auditor"
-    return "member" if actor.is_member else "public"
+    return cast(Audience, rules.audience_of(actor))
 
 
 def entries_of(viewer: Actor, since: int, until: int) -> EntriesFrame:

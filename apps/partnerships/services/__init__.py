@@ -1,7 +1,8 @@
 """What can be done to a partnership. Each verb checks the right, then runs one act."""
 
-from apps.partnerships.services.founding import add_group, found_partnership, give_role, move_story
+from apps.partnerships.services.founding import add_group, found_partnership, move_story
 from apps.partnerships.services.mandates import PARTS, end_mandate, pass_mandate, record_mandate
+from apps.partnerships.services.roles import give_role, take_role
 from apps.partnerships.services.seating import (
     accept_invitation,
     assign_seat,
@@ -26,5 +27,6 @@ __all__ = [
     "move_story",
     "pass_mandate",
     "record_mandate",
+    "take_role",
     "vacate_seat",
 ]

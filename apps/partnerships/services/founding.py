@@ -20,7 +20,6 @@ from apps.partnerships.models import (
     Standing,
     Visibility,
 )
-from apps.partnerships.people import find_or_make
 from apps.partnerships.rules import require_convenor
 from apps.record.act import By, act, create_log
 
@@ -88,24 +87,6 @@ def add_group(
         data = {"key": key, "name": name, "kind": str(kind), "standing": str(standing), "seats": labels}
         a.add("group.added", data, on={"group": group.id})
     return group
-
-
-def give_role(*, by: Actor, role: str, email: str = "", name: str = "", person: Person | None = None) -> Role:
-    """Make somebody convenor or auditor of the partnership."""
-    require_convenor(by)
-    if role not in RoleName.values:
-        raise Invalid("role.unknown", "A role is convenor or auditor.", {"role": "convenor or auditor"})
-    person = person or find_or_make(name, email)
-    with act(by=by.by, log=by.log) as a:
-        if Role.objects.filter(partnership=by.partnership, person=person, name=role, until=None).exists():
-            raise Conflict("role.held", f"{person} already has this role.")
-        given = _give_role(a.at, by.partnership, person, RoleName(role))
-        a.add(
-            "role.given",
-            {"role": role, "holder": str(pseudonym(by.log, person))},
-            on={"partnership": by.partnership.id},
-        )
-    return given
 
 
 def _give_role(at: datetime, partnership: Partnership, person: Person, name: RoleName) -> Role:

@@ -140,6 +140,8 @@ def _read(proposal: Proposal, answers: Sequence[Answer]) -> list[Settled]:
 def _taken(offer: Offer, kind: str, answer: str, taken: Mapping[str, Any] | None) -> dict[str, Any] | None:
     if answer not in states.ANSWERS:
         raise Invalid("offer.answer", "Answer with accepted, modified or declined.", {"answer": "choose one"})
+    if answer != "declined" and offer.is_erased:
+        raise Conflict("offer.erased", "What this offer said has been removed: it can only be declined.")
     if answer == "modified":
         values = typed.validate(kind, dict(taken or {}), complete=False)
         if not values:

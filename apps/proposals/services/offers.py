@@ -92,6 +92,8 @@ def put_offer_to_vote(*, by: Actor, offer: Offer, rationale: str) -> Proposal:
     with transaction.atomic():
         lock(original.framework_id)
         offer = _lock(offer)
+        if offer.is_erased:
+            raise Conflict("offer.erased", "What this offer said has been removed: it cannot be voted on.")
         _move(offer, "put_to_vote")
         return submit_proposal(
             by=by,

@@ -21,7 +21,7 @@ from apps.proposals.domain.patch import apply
 from apps.proposals.models import Action, Offer, Proposal, ProposalVersion
 from apps.proposals.rules import require_speaker, require_voice
 from apps.proposals.services.versions import new_version, subjects, table
-from apps.record.act import act
+from apps.record.act import Act, act
 
 WORDS = 4000
 
@@ -58,7 +58,7 @@ def submit_proposal(
     A seat proposes for its group; the convenor may table a text for nobody in particular or for sponsors. `sponsors` are the
     keys of further groups that table it together. Until the day `offers_until` other groups can offer changes.
     """
-    groups = sponsors_of(by, sponsors)
+    groups = _sponsors(by, sponsors)
     subject = _subject(framework, action, element, kind, code)
     values = _check_patch(action, subject.kind, patch)
     words = clean_text("rationale", rationale, WORDS)
@@ -67,7 +67,10 @@ def submit_proposal(
         require_open(framework, Gate.PROPOSE)
         _check_places(framework, subject, action, parent, slot)
         today = by.partnership.today(a.at)
-        require_window(today, offers_until)
+        if offers_until is not None and offers_until < today:
+            raise Invalid(
+                "proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"}
+            )
         proposal = Proposal(
             framework=framework,
             element=subject.id,
@@ -120,6 +123,12 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal
     return proposal
 
 
+def take_off(a: Act, proposal: Proposal, because: int | None = None) -> None:
+    """Take a proposal off the table because its wording is about to be erased; it is locked by the caller."""
+    _move(proposal, "withdrawn")
+    a.add("proposal.withdrawn", {}, on=subjects(proposal), because=because)
+
+
 def require_sense(proposal: Proposal, patch: Mapping[str, Any], touched: Mapping[str, Any] | None = None) -> None:
     """Refuse values that make no sense beside those that stay: a best middle value where there is none, for one.
     `touched` are the fields somebody answers for, by default all of the patch.
@@ -156,19 +165,12 @@ def close_proposal(proposal: Proposal) -> None:
     _move(proposal, "decided")
 
 
-def require_window(today: date, offers_until: date | None) -> None:
-    """Refuse a time for offers that is over before it begins."""
-    if offers_until is not None and offers_until < today:
-        raise Invalid("proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"})
-
-
 def _move(proposal: Proposal, state: str) -> None:
     proposal.state = states.move_proposal(proposal.state, state)
     proposal.save(update_fields=["state"])
 
 
-def sponsors_of(by: Actor, others: Sequence[str]) -> list[str]:
-    """The groups that table something: the seat's own and these; the convenor's own text may have none."""
+def _sponsors(by: Actor, others: Sequence[str]) -> list[str]:
     for key in others:
         group_in(by.partnership, key)
     if by.seat is None:
