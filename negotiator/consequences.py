@@ -7,7 +7,9 @@ from apps.deliberation.readers import adopt, count_round, decide_round
 from apps.provenance.readers import record_verdict
 from apps.record.readers import Reader
 
-DECIDING = frozenset({"decision.made", "imposition.made", "imposition.lapsed", "outside.recorded"})
+DECIDING = frozenset(
+    {"decision.made", "imposition.made", "imposition.lapsed", "outside.recorded", "inheritance.recorded"}
+)
 
 CONSEQUENCES = (
     Reader("tally", frozenset({"round.closed"}), count_round),

@@ -25,6 +25,9 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.
 BASE_URL: str = env.str("BASE_URL", "http://127.0.0.1:8000")
 RECORD_KEY_FILE = Path(env.str("RECORD_KEY_FILE", str(DATA_DIR / "record.key")))
 CHECKPOINT_DIR = Path(env.str("CHECKPOINT_DIR", str(DATA_DIR / "checkpoints")))
+RECORD_ALARM_TO: list[str] = env.list(
+    "RECORD_ALARM_TO", default=[]
+)  # who is told when a witness has seen another history
 RECORD_ORIGIN: str = env.str("RECORD_ORIGIN", "negotiator.local/log")
 OUTBOX_DIR = DATA_DIR / "outbox"
 
@@ -194,6 +197,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", str(DATA_DIR / "static")))
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+VERIFIER_DIST = BASE_DIR / "frontend" / "verifier"  # the page that checks dossiers, built beside the rest
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"  # the build's names change with the contents
@@ -247,6 +251,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 60},
     },
     "reviews": {"task": "apps.deliberation.tasks.review", "schedule": 30.0, "options": {"expires": 30}},
+    "show checkpoints to witnesses": {
+        "task": "apps.exchange.tasks.show_checkpoints",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "erase what is over": {
         "task": "apps.protection.tasks.erase_expired",
         "schedule": 86_400.0,

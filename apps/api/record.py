@@ -12,7 +12,7 @@ from apps.common.errors import Invalid, NotFound
 from apps.deliberation.selectors import visible_entries
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import open_partnership
-from apps.record import checkpoints
+from apps.record import checkpoints, proving
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry
 from apps.record.domain.proof import Proof
@@ -189,7 +189,7 @@ class Proofs(Operations):
         size = ask.query.get("size", head.size)
         if not seq < size <= head.size:
             raise Invalid("proof.size", f"Ask for a size from {seq + 1} to {head.size}.", {"size": "out of range"})
-        hashes = record.inclusion(actor.log, seq, size)
+        hashes = proving.inclusion(actor.log, seq, size)
         note = record.signed_head(head) if size == head.size else ""
         return {
             "seq": seq,
@@ -208,7 +208,7 @@ class Proofs(Operations):
         old, new = ask.query["from"], ask.query.get("to", size)
         if not old <= new <= size:
             raise Invalid("proof.size", f"Sizes go from 0 to {size}, the smaller first.", {"from": "out of range"})
-        return {"old": old, "new": new, "hashes": [value.hex() for value in record.consistency(actor.log, old, new)]}
+        return {"old": old, "new": new, "hashes": [value.hex() for value in proving.consistency(actor.log, old, new)]}
 
     @operation(answer=ReceiptOfEntry)
     def read_receipt(self, ask: Ask, partnership: UUID, seq: int) -> dict[str, Any]:

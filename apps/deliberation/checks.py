@@ -79,7 +79,7 @@ def _recount(log: Log, round: Round) -> Iterator[tuple[str, str]]:
 
 
 def _check_decisions(log: Log) -> Iterator[tuple[str, str]]:
-    types = ["decision.made", "imposition.made", "imposition.lapsed", "outside.recorded"]
+    types = ["decision.made", "imposition.made", "imposition.lapsed", "outside.recorded", "inheritance.recorded"]
     entries = {entry.seq: entry for entry in record.entries(log.id, types=types)}
     decisions = {decision.seq: decision for decision in Decision.objects.filter(framework__partnership__log=log)}
     for seq in sorted(entries.keys() ^ decisions.keys()):

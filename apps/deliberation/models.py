@@ -179,6 +179,7 @@ class Decision(models.Model):
             ("imposition", "Imposition"),
             ("outside", "Set outside"),
             ("lapse", "Lapsed"),
+            ("inherited", "In force from before"),
         ],
     )
     adopted = models.BooleanField()
@@ -209,7 +210,13 @@ class FieldState(models.Model):
     element = models.UUIDField()
     field = models.CharField(max_length=40)
     state = models.CharField(
-        max_length=10, choices=[("agreed", "Agreed"), ("imposed", "Set by one party"), ("open", "Open")]
+        max_length=10,
+        choices=[
+            ("agreed", "Agreed"),
+            ("imposed", "Set by one party"),
+            ("inherited", "In force from before"),
+            ("open", "Open"),
+        ],
     )
     seq = models.BigIntegerField()
 

@@ -3,6 +3,8 @@
 Each function gets one entry and runs inside the transaction that also moves the reader's position.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from apps.consensus import Result, parse_rule, tally
@@ -21,7 +23,7 @@ from apps.record.act import By, act
 from apps.record.domain.entry import Entry
 
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
-STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed"}
+STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed", "inherited": "inherited"}
 
 
 def count_round(entry: Entry) -> None:
@@ -66,14 +68,14 @@ def decide_round(entry: Entry) -> None:
 
 
 def adopt(entry: Entry) -> None:
-    """Something has been decided, imposed or set from outside: make it the next version of the element."""
+    """Something has been decided, imposed, set from outside or was in force before: make it the next version of the element."""
     if not entry.data.get("adopted", True):
         return
     with act(by=ADOPT, log=UUID(entry.log)) as a:
         framework = lock(UUID(entry.on["framework"]))
         decision = Decision.objects.select_related("proposal").get(framework=framework, seq=entry.seq)
         if decision.proposal is None or decision.proposal.action != "confirm":
-            change_element(a, framework, _change(decision, entry.data.get("action", "change")))
+            change_element(a, framework, _change(decision, entry.data))
         _mark_fields(decision)
         _move_tracks(decision, entry.data.get("parts") or (decision.act or {}).get("parts", []))
 
@@ -89,14 +91,16 @@ def _keep(round: Round, result: Result, seq: int) -> None:
     round.save(update_fields=["state"])
 
 
-def _change(decision: Decision, action: str) -> Change:
+def _change(decision: Decision, told: Mapping[str, Any]) -> Change:
+    """What is adopted; of what no proposal tells, the entry itself does."""
     proposal: Proposal | None = decision.proposal
+    parent = proposal.parent if proposal else told.get("parent")
     return Change(
         element=decision.element,
-        action=action,
-        kind=proposal.kind if proposal else "",
-        code=proposal.code if proposal else "",
-        parent=proposal.parent if proposal else None,
+        action="add" if decision.kind == "inherited" else told.get("action", "change"),
+        kind=proposal.kind if proposal else told.get("kind", ""),
+        code=proposal.code if proposal else told.get("code", ""),
+        parent=UUID(str(parent)) if parent else None,
         slot=proposal.slot if proposal else "",
         patch=decision.patch,
         effective=decision.effective,

@@ -4,6 +4,7 @@ from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
 
 text_kind("imposition.reason", "Reasons of who decided alone", official=True)
+text_kind("inherited.evidence", "Evidence of what was in force before")
 text_kind("outside.evidence", "Evidence of what was set from outside")
 
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
@@ -55,6 +56,12 @@ entry_type(
     "imposition.lapsed", required={"action": "str", "patch": "map", "parts": "list", "effective": "date", "act": "map"}
 )
 entry_type("review.called", required={"stage": "str", "due": "date", "parts": "list"})
+entry_type(
+    "inheritance.recorded",
+    required={"kind": "str", "code": "str", "patch": "map", "parts": "list", "evidence": "text", "effective": "date",
+              "act": "map"},
+    optional={"parent": "id"},
+)  # fmt: skip
 entry_type(
     "outside.recorded",
     required={"patch": "map", "parts": "list", "evidence": "text", "effective": "date", "act": "map"},

@@ -2,6 +2,18 @@
 
 from django.urls import URLPattern
 
+from apps.exchange import logs, taking
+from apps.exchange.web import download
+
 app_name = "exchange"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    download("dossiers/<str:kind>/<uuid:id>/", taking.dossier, "dossier"),
+    download("log/keys", logs.keys, "log_keys"),
+    download("log/<uuid:log>/checkpoint", logs.newest, "log_checkpoint"),
+    download("log/<uuid:log>/checkpoint/<int:size>", logs.at_size, "log_checkpoint_at"),
+    download("log/<uuid:log>/add-checkpoint", logs.add_checkpoint, "log_add_checkpoint"),
+    download("log/<uuid:log>/consistency/<int:old>/<int:new>", logs.consistency, "log_consistency"),
+    download("log/<uuid:log>/proof/<int:seq>", logs.proof, "log_proof"),
+    download("frameworks/<uuid:id>/editions/<int:number>/dossier/", taking.edition, "edition_dossier"),
+]

@@ -111,3 +111,20 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["framework", "number"], name="edition_number_once_per_framework")
         ]
+
+
+class ImportDraft(models.Model):
+    """A table somebody has sent and is looking at before bringing it in. Nobody else sees it; it is thrown away after two
+    days. Afterwards `report` says what came of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("accounts.Person", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    raw = models.BinaryField()
+    way = models.CharField(max_length=10, choices=[("drafts", "Drafts"), ("inherited", "Inherited")])
+    columns = models.JSONField(default=dict)
+    rows_are = models.CharField(max_length=10, choices=Kind.choices)
+    report = models.JSONField(null=True)
+    made_at = models.DateTimeField(db_index=True)

@@ -28,3 +28,7 @@ entry_type(
     optional={"note": "text"},
 )
 entry_type("levels.named", required={"levels": "list"})
+entry_type(
+    "framework.imported",
+    required={"way": "str", "sha256": "hash", "added": "int", "changed": "int", "same": "int", "skipped": "int"},
+)

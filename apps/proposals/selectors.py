@@ -1,6 +1,6 @@
 """Reading proposals, offers and objections."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +8,15 @@ from django.db.models import F, Q, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
+from apps.frameworks.domain.importing import Standing
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
 from apps.proposals.domain.merging import Row, Taken, Waiting, table
 from apps.proposals.domain.similar import Near, near
-from apps.proposals.models import Objection, Offer, Proposal, ProposalVersion
+from apps.proposals.models import Action, Objection, Offer, Proposal, ProposalVersion
+from apps.proposals.rules import speaks_for
 
 OPEN = ("tabled", "in_round")
 LOOKED_AT = 200
@@ -148,3 +150,50 @@ def objections(proposal: Proposal) -> QuerySet[Objection]:
 def standing_objections(proposal: Proposal) -> QuerySet[Objection]:
     """Objections that have not been withdrawn."""
     return proposal.objections.select_related("group", "reason").filter(withdrawn_at=None)
+
+
+def newest_versions(framework: Framework, *, actions: Iterable[str]) -> QuerySet[ProposalVersion]:
+    """The newest version of every proposal of these kinds that is on the table or being voted on, oldest first."""
+    found = ProposalVersion.objects.filter(
+        proposal__framework=framework,
+        proposal__state__in=OPEN,
+        proposal__action__in=list(actions),
+        number=F("proposal__number"),
+    )
+    return found.select_related("proposal", "wording").order_by("proposal__seq")
+
+
+def standing_in(framework: Framework, viewer: Actor) -> list[Standing]:
+    """What a draft from outside is held against: every element, in force or retired, with the changes suggested to it, and
+    every element that is only proposed. Two queries.
+    """
+    open_versions = list(newest_versions(framework, actions=[Action.ADD, Action.CHANGE]))
+    asked: dict[UUID, list[Mapping[str, Any]]] = {}
+    for version in open_versions:
+        asked.setdefault(version.proposal.element, []).append(version.patch)
+    proposed = [_proposed(version, viewer) for version in open_versions if version.proposal.action == Action.ADD]
+    in_force = [
+        Standing(
+            found.id,
+            found.kind,
+            found.code,
+            found.fields,
+            number=found.number,
+            asked=tuple(asked.get(found.id, ())),
+            retired=found.retired_at is not None,
+        )
+        for found in framework.elements.all()
+    ]
+    return [*proposed, *in_force]
+
+
+def _proposed(version: ProposalVersion, viewer: Actor) -> Standing:
+    proposal = version.proposal
+    return Standing(
+        proposal.element,
+        proposal.kind,
+        proposal.code,
+        version.patch,
+        pending=proposal.id,
+        mine=proposal.state == "tabled" and speaks_for(viewer, proposal),
+    )

@@ -19,10 +19,10 @@ from apps.provenance.models import Verdict
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry
 
-DECIDING = ("decision.made", "imposition.made", "imposition.lapsed", "outside.recorded")
+DECIDING = ("decision.made", "imposition.made", "imposition.lapsed", "outside.recorded", "inheritance.recorded")
 # Documents of the first version did not say it; their headline says it first.
 IS_REQUIRED = Q(document__status=REQUIRED) | Q(headline__startswith=REQUIRED_SENTENCE)
-NAMING = ("element.changed", "proposal.submitted")
+NAMING = ("element.changed", "proposal.submitted", "inheritance.recorded")
 
 
 @dataclass(frozen=True)

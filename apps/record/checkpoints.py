@@ -4,7 +4,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Coalesce
 
 from apps.common import clock
@@ -31,6 +31,19 @@ def publish(log_id: UUID) -> Checkpoint:
 def latest(log_id: UUID) -> Checkpoint | None:
     """The newest published checkpoint of a log."""
     return Checkpoint.objects.filter(log=log_id).order_by("-size").first()
+
+
+def before(log_id: UUID, size: int, at_most: int) -> list[Checkpoint]:
+    """Published checkpoints over fewer entries, the newest first; those that witnesses have signed come before others."""
+    signed = Count("cosignatures")
+    older = Checkpoint.objects.filter(log=log_id, size__gt=0, size__lt=size).annotate(signed=signed)
+    return sorted(older.order_by("-signed", "-size")[:at_most], key=lambda checkpoint: -checkpoint.size)
+
+
+def with_cosignatures(published: Checkpoint) -> str:
+    """The note with the signatures of witnesses below those of the log."""
+    lines = published.cosignatures.order_by("witness_id").values_list("line", flat=True)
+    return published.note + "".join(lines)
 
 
 def _write_file(log_id: UUID, size: int, note: str) -> None:

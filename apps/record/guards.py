@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connections, router
 
-APPEND_ONLY = ("record_entry", "record_node", "record_checkpoint")
+APPEND_ONLY = ("record_entry", "record_node", "record_checkpoint", "record_cosignature", "record_alarm")
 REFUSE = """
 CREATE OR REPLACE FUNCTION negotiator_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

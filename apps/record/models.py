@@ -106,3 +106,57 @@ class Checkpoint(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["log", "size"], name="one_checkpoint_per_log_and_size")]
+
+
+class Witness(models.Model):
+    """Somebody outside who signs checkpoints too, so that nobody can show two people two histories.
+
+    `vkey` is the public key of their cosignatures (c2sp.org/tlog-cosignature). `url` takes new checkpoints as
+    c2sp.org/tlog-witness says; `mail` gets one a day.
+    """
+
+    name = models.CharField(max_length=120)
+    vkey = models.CharField(max_length=300, unique=True)
+    url = models.URLField(max_length=300, blank=True)
+    mail = models.EmailField(blank=True)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+
+class Cosignature(models.Model):
+    """A witness's signature under a published checkpoint: one line of the signed note."""
+
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="cosignatures")
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="cosignatures")
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["checkpoint", "witness"], name="one_cosignature_per_witness")]
+
+
+class Showing(models.Model):
+    """How far a witness has been shown a log: `size` by its address or by mail, and what came of it last."""
+
+    witness = models.ForeignKey(Witness, on_delete=models.CASCADE, related_name="+")
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=4, choices=[("web", "To its address"), ("mail", "By mail")])
+    size = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+    answer = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["witness", "log", "how"], name="one_showing_per_witness_and_log")
+        ]
+
+
+class Alarm(models.Model):
+    """Another history of a log, seen by somebody: a checkpoint with our signature that this record does not lead to."""
+
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField()
+    seen_by = models.CharField(max_length=120)
+    why = models.TextField()
+    at = models.DateTimeField()
+    seq = models.BigIntegerField()

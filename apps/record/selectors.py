@@ -1,6 +1,6 @@
 """Reading the record: entries, texts, nodes and receipts. Who may see which entry is not decided here (apps.deliberation)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from apps.common.errors import NotFound
@@ -8,11 +8,11 @@ from apps.common.sql import run
 from apps.record import keys
 from apps.record.domain.checkpoint import checkpoint
 from apps.record.domain.entry import Entry
-from apps.record.domain.note import Verifier, sign
+from apps.record.domain.note import Note, Verifier, sign
 from apps.record.domain.receipt import Receipt
-from apps.record.domain.tree import Frontier, consistency_proof, inclusion_proof
+from apps.record.domain.tree import Frontier
 from apps.record.models import Entry as Row
-from apps.record.models import Log, Node, Text
+from apps.record.models import Log, Text
 
 
 def frontier_of(log: Log) -> Frontier:
@@ -75,43 +75,34 @@ def texts(ids: Iterable[UUID | str]) -> dict[str, str | None]:
     return {str(id): body for id, body in Text.objects.filter(id__in=list(ids)).values_list("id", "body")}
 
 
+def texts_in_full(ids: Iterable[UUID | str]) -> list[Text]:
+    """The rows of words by id, with their salts: what somebody needs to hold them against the entries."""
+    return list(Text.objects.filter(id__in=list(ids)).order_by("id"))
+
+
 def origin(log: UUID) -> str:
     """The name of a log on its checkpoints."""
     return f"{keys.origin()}/{log}"
 
 
-def node_reader(log: UUID) -> Callable[[int, int], bytes]:
-    """Reads stored hashes of a log's tree by level and index, for proofs."""
-
-    def read(level: int, index: int) -> bytes:
-        if level == 0:
-            return bytes(Row.objects.values_list("leaf", flat=True).get(log=log, seq=index))
-        return bytes(Node.objects.values_list("hash", flat=True).get(log=log, level=level, index=index))
-
-    return read
-
-
-def inclusion(log: UUID, seq: int, size: int | None = None) -> list[bytes]:
-    """The hashes that lead from an entry to the root of the log at `size` (none: as it stands)."""
-    known = Log.objects.values_list("size", flat=True).get(id=log)
-    return inclusion_proof(seq, known if size is None else min(size, known), node_reader(log))
-
-
-def consistency(log: UUID, old: int, new: int) -> list[bytes]:
-    """The hashes that show that the log at size `old` is the beginning of the log at size `new`."""
-    known = Log.objects.values_list("size", flat=True).get(id=log)
-    return consistency_proof(old, min(new, known), node_reader(log))
-
-
 def verifier() -> Verifier:
-    """The public half of the key that signs this host's checkpoints."""
-    return keys.signer().verifier
+    """The public half of the newest key that signs this host's checkpoints."""
+    return keys.signers()[-1].verifier
+
+
+def verifiers() -> list[Verifier]:
+    """The public halves of all keys that sign now, oldest first: two while a key is being replaced."""
+    return [signer.verifier for signer in keys.signers()]
+
+
+def signed(text: str) -> Note:
+    """A note over a text, signed with every key in use."""
+    return sign(text, *keys.signers())
 
 
 def signed_head(log: Log) -> str:
     """A checkpoint over the log as it stands, signed now."""
-    text = checkpoint(origin(log.id), log.size, frontier_of(log).root())
-    return str(sign(text, keys.signer()))
+    return str(signed(checkpoint(origin(log.id), log.size, frontier_of(log).root())))
 
 
 def receipt(log: UUID, seq: int) -> Receipt:

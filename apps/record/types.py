@@ -8,3 +8,8 @@ entry_type("act.refused", required={"act": "str", "code": "str"})
 entry_type("text.erased", required={"text": "id", "ground": "str"})
 entry_type("text.erased", version=2, required={"texts": "ids", "ground": "str"}, optional={"rule": "str"})
 entry_type("key.rotated", required={"old": "str", "new": "str"})
+entry_type("witness.added", required={"name": "str", "vkey": "str"})
+entry_type("witness.removed", required={"name": "str", "vkey": "str"})
+entry_type(
+    "history.disputed", required={"size": "int", "root_seen": "hash", "seen_by": "str"}, optional={"root_here": "hash"}
+)

@@ -3,16 +3,20 @@
 Reads every entry once, recomputes leaves, inner nodes and root, and holds head, nodes, texts and checkpoints against them.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
+from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
+import django
 import orjson
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from apps.common.errors import Refusal
 from apps.record import keys
@@ -20,154 +24,142 @@ from apps.record.domain.checkpoint import Checkpoint, verify_checkpoint
 from apps.record.domain.note import Verifier
 from apps.record.findings import Finding, room_findings
 from apps.record.models import Checkpoint as Published
-from apps.record.models import Log, Node, Text
+from apps.record.models import Cosignature, Entry, Log, Text, Witness
 from apps.record.selectors import origin
+from apps.record.sweeping import LEVELS, STRETCH, Swept, sweep
 
-CHUNK = 2000
-_TEXT = re.compile(rb'\{"sha256":"([0-9a-f]{64})","text":"([0-9a-f-]{36})"\}')
+WORTH_SHARING = 20 * STRETCH
+"""Entries from which on several processes are quicker than one."""
+_HEAD = "SELECT size, frontier, (SELECT max(seq) FROM record_entry WHERE log_id = id) FROM record_log WHERE id = %s"
+_ABOVE = "SELECT level, index, hash FROM record_node WHERE log_id = %s AND level > %s ORDER BY level, index"
+_COUNT = "SELECT count(*) FROM record_node WHERE log_id = %s"
 
 
 @dataclass
 class _Tree:
-    """The tree recomputed leaf by leaf: edge of the frontier, nodes completed, and the root at every wanted size."""
+    """The nodes above the stretches, and the frontier at every wanted size."""
 
-    wanted: frozenset[int]
-    size: int = 0
-    edge: list[bytes] = field(default_factory=list)
-    roots: dict[int, bytes] = field(default_factory=dict)
+    size: int
+    nodes: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    edges: dict[int, list[bytes]] = field(default_factory=dict)
 
-    def add(self, leaf: bytes) -> list[tuple[int, int, bytes]]:
-        """Add a leaf; gives the inner nodes it completes."""
-        value, level, index, done = leaf, 0, self.size, []
+    def take(self, swept: Swept) -> None:
+        """Take in the next stretch, from the left."""
+        for size, edge in swept.edges.items():
+            self.edges[size] = edge if size == swept.first + STRETCH else [*self._above(size), *edge]
+        if swept.node is None:
+            return
+        value, level, index = swept.node, LEVELS, swept.first >> LEVELS
+        self.nodes[level, index] = value
         while index & 1:
-            value = sha256(b"\x01" + self.edge.pop() + value).digest()
+            value = sha256(b"\x01" + self.nodes[level, index - 1] + value).digest()
             level, index = level + 1, index >> 1
-            done.append((level, index, value))
-        self.edge.append(value)
-        self.size += 1
-        if self.size in self.wanted:
-            self.roots[self.size] = self.root()
-        return done
+            self.nodes[level, index] = value
+        if swept.first + STRETCH in self.edges:
+            self.edges[swept.first + STRETCH] = self._above(swept.first + STRETCH)
 
-    def root(self) -> bytes:
-        if not self.edge:
+    def root(self, size: int) -> bytes | None:
+        """The root over the first `size` entries, for sizes that were wanted."""
+        if size == 0:
             return sha256(b"").digest()
-        value = self.edge[-1]
-        for left in reversed(self.edge[:-1]):
+        edge = self.edges.get(size)
+        if edge is None:
+            return None
+        value = edge[-1]
+        for left in reversed(edge[:-1]):
             value = sha256(b"\x01" + left + value).digest()
         return value
 
+    def _above(self, size: int) -> list[bytes]:
+        """The complete nodes over whole stretches of the first `size` entries, largest first."""
+        edge, start = [], 0
+        for level in range(size.bit_length() - 1, LEVELS - 1, -1):
+            if size >> level & 1:
+                edge.append(self.nodes[level, start >> level])
+                start += 1 << level
+        return edge
 
-def verify_log(log: Log, kept: Iterable[str] = (), verifiers: Iterable[Verifier] = ()) -> Iterator[Finding]:
+
+def verify_log(
+    log: Log, kept: Iterable[str] = (), verifiers: Iterable[Verifier] = (), processes: int | None = None
+) -> Iterator[Finding]:
     """Everything that is wrong with one log, entry by entry, then head, nodes, texts, checkpoints and the rooms' rows.
 
     `kept` are checkpoints (signed notes) somebody kept elsewhere; `verifiers` further keys that may have signed them.
     """
     name = log.name
     notes = {f"kept checkpoint {number}": note for number, note in enumerate(kept, 1)} | _published(log)
-    known = [keys.signer().verifier, *verifiers]
-    checkpoints, faults = _read_notes(log, notes, known)
+    checkpoints, faults = _read_notes(log, notes, [*known_verifiers(log.id), *verifiers])
     yield from faults
-    tree = _Tree(frozenset(checkpoint.size for checkpoint in checkpoints.values()))
-    tree.roots[0] = tree.root()
-    nodes: dict[tuple[int, int], bytes] = {}
-    texts: dict[str, tuple[str, int]] = {}
-    erased: dict[str, int] = {}
-    for finding in _entries(log, tree, nodes, texts, erased):
-        yield Finding(name, *finding)
-    yield from _head(log, tree)
-    yield from _nodes(log, nodes)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, [log.id])
+        counted, frontier, last = cursor.fetchone()
+    size = max(counted, -1 if last is None else last + 1)
+    tree, texts, erased = _Tree(size), dict[str, tuple[str, int]](), dict[str, int]()
+    wanted = sorted({counted, *(checkpoint.size for checkpoint in checkpoints.values())})
+    before = ""
+    for swept in _stretches(log.id, size, wanted, processes):
+        tree.take(swept)
+        texts |= {text: (digest, seq) for text, digest, seq in swept.texts}
+        erased |= swept.erased
+        yield from (Finding(name, *finding) for finding in swept.findings)
+        if swept.first_at < before:
+            yield Finding(name, f"entry {swept.first}", "it is dated before the entry that stands before it")
+        before = max(before, swept.last_at)
+    yield from _head(name, tree, counted, bytes(frontier), -1 if last is None else last)
+    yield from _nodes_above(log, tree)
     yield from _texts(log, texts, erased)
     for where, checkpoint in checkpoints.items():
         yield from _hold(name, where, checkpoint, tree)
+    yield from _cosigned(log)
     yield from room_findings(log)
 
 
-def _rows(log: Log) -> Iterator[tuple[int, Any, str, list[Any], bytes, bytes]]:
-    last = -1
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT seq, at, type, subjects, body, leaf FROM record_entry WHERE log_id = %s AND seq > %s ORDER BY seq LIMIT %s",
-                [log.id, last, CHUNK],
-            )
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        yield from rows
-        last = rows[-1][0]
+def known_verifiers(log: UUID) -> list[Verifier]:
+    """The keys that may have signed checkpoints of a log: those in use, and those its entries say were replaced."""
+    rows = Entry.objects.filter(log=log, type="key.rotated").order_by("seq").values_list("body", flat=True)
+    old = [Verifier.parse(orjson.loads(bytes(body))["data"]["old"]) for body in rows]
+    return list({key.vkey: key for key in [*old, *(signer.verifier for signer in keys.signers())]}.values())
 
 
-def _entries(
-    log: Log,
-    tree: _Tree,
-    nodes: dict[tuple[int, int], bytes],
-    texts: dict[str, tuple[str, int]],
-    erased: dict[str, int],
-) -> Iterator[tuple[str, str]]:
-    before, expected = "", 0
-    for seq, at, type, subjects, body, leaf in _rows(log):
-        where, raw = f"entry {seq}", bytes(body)
-        if seq != expected:
-            yield where, f"entry {expected} is missing before it"
-        expected = seq + 1
-        if sha256(b"\x00" + raw).digest() != bytes(leaf):
-            yield where, "its bytes do not have the hash that was recorded"
-        for level, index, value in tree.add(sha256(b"\x00" + raw).digest()):
-            nodes[level, index] = value
-        for digest, text in _TEXT.findall(raw):
-            texts[text.decode()] = digest.decode(), seq
-        try:
-            entry = orjson.loads(raw)
-        except orjson.JSONDecodeError:
-            yield where, "its bytes cannot be read"
-            continue
-        if type == "text.erased":
-            erased |= dict.fromkeys(_erased(entry), seq)
-        yield from ((where, what) for what in _columns(log, entry, raw, seq, at, type, subjects))
-        if str(entry.get("at", "")) < before:
-            yield where, "it is dated before the entry that stands before it"
-        before = str(entry.get("at", ""))
-
-
-def _columns(log: Log, entry: Any, raw: bytes, seq: int, at: Any, type: str, subjects: list[Any]) -> Iterator[str]:
-    if orjson.dumps(entry, option=orjson.OPT_SORT_KEYS) != raw:
-        yield "its bytes are not in canonical form"
-    if not isinstance(entry, dict) or entry.get("log") != str(log.id) or entry.get("seq") != seq:
-        yield "it says that it stands elsewhere"
+def _stretches(log: UUID, size: int, wanted: Sequence[int], processes: int | None) -> Iterator[Swept]:
+    """All stretches in order, read by several processes where that is worth it and a committed state can be seen."""
+    many = processes or os.cpu_count() or 1
+    firsts = range(0, size, STRETCH)
+    read = partial(_sweep, log, size, tuple(wanted))
+    if many == 1 or connection.in_atomic_block or (processes is None and size < WORTH_SHARING):
+        yield from map(read, firsts)
         return
-    if entry.get("type") != type or sorted(entry.get("on", {}).values()) != sorted(
-        str(subject) for subject in subjects
+    connections.close_all()
+    with ProcessPoolExecutor(many, get_context("spawn"), django.setup) as pool:
+        yield from pool.map(read, firsts, chunksize=4)
+
+
+def _sweep(log: UUID, size: int, wanted: Sequence[int], first: int) -> Swept:
+    return sweep(log, first, min(first + STRETCH, size), wanted)
+
+
+def _head(name: str, tree: _Tree, counted: int, frontier: bytes, last: int) -> Iterator[Finding]:
+    if counted != last + 1:
+        yield Finding(name, "head", f"it counts {counted} entries, but there are {last + 1}: the tail does not agree")
+    elif frontier != b"".join(tree.edges.get(counted, [])):
+        yield Finding(name, "head", "its hashes are not those of the entries")
+
+
+def _nodes_above(log: Log, tree: _Tree) -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute(_ABOVE, [log.id, LEVELS])
+        stored = {(level, index): bytes(value) for level, index, value in cursor.fetchall()}
+        cursor.execute(_COUNT, [log.id])
+        count = cursor.fetchone()[0]
+    right = {place: value for place, value in tree.nodes.items() if place[0] > LEVELS}
+    for level, index in sorted(
+        place for place in right.keys() | stored.keys() if right.get(place) != stored.get(place)
     ):
-        yield "the columns beside it say something else"
-    if at.strftime("%Y-%m-%dT%H:%M:%S.%fZ") != entry.get("at"):
-        yield "the time beside it is another"
-
-
-def _head(log: Log, tree: _Tree) -> Iterator[Finding]:
-    if log.size != tree.size:
-        yield Finding(
-            log.name, "head", f"it counts {log.size} entries, but there are {tree.size}: the tail does not agree"
-        )
-    if bytes(log.frontier) != b"".join(tree.edge):
-        yield Finding(log.name, "head", "its hashes are not those of the entries")
-
-
-def _nodes(log: Log, nodes: dict[tuple[int, int], bytes]) -> Iterator[Finding]:
-    stored = {
-        (level, index): bytes(value)
-        for level, index, value in Node.objects.filter(log=log).values_list("level", "index", "hash")
-    }
-    wrong = [place for place in sorted(nodes.keys() | stored.keys()) if nodes.get(place) != stored.get(place)]
-    if wrong:
-        level, index = wrong[0]
-        more = f", nor are {len(wrong) - 1} others" if len(wrong) > 1 else ""
-        yield Finding(log.name, f"node {level}/{index}", f"it is not the hash of the entries below it{more}")
-
-
-def _erased(entry: dict[str, Any]) -> list[str]:
-    """The texts that an entry says were erased; its version 1 named one."""
-    return list(entry["data"].get("texts") or [entry["data"].get("text")])
+        yield Finding(log.name, f"node {level}/{index}", "it is not the hash of the entries below it")
+    expected = sum(tree.size >> level for level in range(1, tree.size.bit_length()))
+    if count != expected:
+        yield Finding(log.name, "nodes", f"there are {count} hashes, but {expected} belong to {tree.size} entries")
 
 
 def _texts(log: Log, texts: dict[str, tuple[str, int]], erased: dict[str, int]) -> Iterator[Finding]:
@@ -212,5 +204,16 @@ def _hold(name: str, where: str, checkpoint: Checkpoint, tree: _Tree) -> Iterato
         yield Finding(
             name, where, f"it covers {checkpoint.size} entries, but there are only {tree.size}: the tail has been cut"
         )
-    elif tree.roots.get(checkpoint.size) != checkpoint.root:
+    elif tree.root(checkpoint.size) != checkpoint.root:
         yield Finding(name, where, f"the first {checkpoint.size} entries are not those it was signed over")
+
+
+def _cosigned(log: Log) -> Iterator[Finding]:
+    """Signatures of witnesses held against the checkpoints they stand under."""
+    known = [Verifier.parse(vkey) for vkey in Witness.objects.values_list("vkey", flat=True)]
+    for cosigned in Cosignature.objects.filter(checkpoint__log=log).select_related("checkpoint"):
+        try:
+            verify_checkpoint(cosigned.checkpoint.note + cosigned.line, origin(log.id), known)
+        except Refusal as refusal:
+            where = f"checkpoint {cosigned.checkpoint.size}, signature of a witness"
+            yield Finding(log.name, where, refusal.message)

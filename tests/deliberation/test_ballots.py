@@ -11,6 +11,7 @@ from apps.deliberation.models import Ballot, Round
 from apps.deliberation.selectors import latest_ballots
 from apps.deliberation.services import Cast, Receipt, cast_ballots, cast_one, close_round
 from apps.partnerships.services import vacate_seat
+from apps.record import proving
 from apps.record import selectors as record
 from apps.record.domain.receipt import Receipt as Kept
 from tests.people import Lismorrow
@@ -52,7 +53,9 @@ def test_a_receipts_checkpoint_covers_its_entry(lismorrow: Lismorrow, round: Rou
     receipt = cast_one(cast(lismorrow, round))
     kept = Kept(str(receipt.log), receipt.seq, receipt.leaf_hash, receipt.checkpoint)
     covering = kept.verify(
-        record.inclusion(lismorrow.log, receipt.seq, receipt.seq + 1), record.origin(lismorrow.log), [record.verifier()]
+        proving.inclusion(lismorrow.log, receipt.seq, receipt.seq + 1),
+        record.origin(lismorrow.log),
+        [record.verifier()],
     )
     assert covering.size == receipt.seq + 1
 

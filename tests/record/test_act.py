@@ -9,7 +9,7 @@ from django.db.utils import DatabaseError, ProgrammingError
 
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed
-from apps.record import selectors
+from apps.record import proving, selectors
 from apps.record.act import By, act, create_log, refusals_recorded
 from apps.record.domain.entry import moment
 from apps.record.domain.tree import root
@@ -136,7 +136,7 @@ def test_the_owner_is_stopped_by_triggers_too(log: UUID) -> None:
 def test_a_receipt_names_the_leaf_and_a_checkpoint_that_covers_it(log: UUID) -> None:
     refuse(log, 3)
     receipt = selectors.receipt(log, 1)
-    proof = selectors.inclusion(log, 1)
+    proof = proving.inclusion(log, 1)
     from_log = receipt.verify(proof, selectors.origin(log), [selectors.verifier()])
     assert from_log.size == 3
 

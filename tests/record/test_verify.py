@@ -83,7 +83,7 @@ HEAD = "SELECT size FROM record_log WHERE name LIKE 'partnership%'"
         ("UPDATE record_text SET body = NULL, salt = NULL, erased_at = now()", "entry"),
         ("UPDATE record_text SET body = body || '!'", "entry"),
         ("UPDATE record_log SET size = size - 1 WHERE name LIKE 'partnership%'", "head"),
-        ("UPDATE record_checkpoint SET note = replace(note, 'A', 'B')", "checkpoint"),
+        ("UPDATE record_checkpoint SET note = translate(note, '0123456789', '1234567890')", "checkpoint"),
         ("UPDATE deliberation_ballot SET choice = 'against' WHERE group_key = 'F'", "ballot of entry"),
         ("DELETE FROM deliberation_ballot WHERE group_key = 'F'", "a ballot was recorded"),
         ("UPDATE deliberation_rounditem SET outcome = 'not_agreed'", "item 1"),

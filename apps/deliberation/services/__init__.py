@@ -2,6 +2,7 @@
 
 from apps.deliberation.services.ballots import Cast, Receipt, cast_ballots, cast_one
 from apps.deliberation.services.impositions import impose, set_outside
+from apps.deliberation.services.inheriting import inherit, plan_inherited
 from apps.deliberation.services.rounds import close_due, close_round, draft_round, open_round, register_rule
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "close_round",
     "draft_round",
     "impose",
+    "inherit",
     "open_round",
+    "plan_inherited",
     "register_rule",
     "set_outside",
 ]

@@ -62,6 +62,7 @@ MEASURE = (
     Field("required_by", "definition", "text", "What requires it", "The law, contract or return, with its number.", 300),
     Field("numerator", "formula", "text", "Counted (above the line)", "For a share: those who count.", 2000),
     Field("denominator", "formula", "text", "Out of (below the line)", "For a share: all who could count.", 2000),
+    Field("calculation", "formula", "long_text", "How it is worked out, in words", length=4000),
     Field("unit", "formula", "text", "Unit", "As printed beside the number: %, households, per 100,000.", 120),
     Field("polarity", "formula", "choice", "Which way is better", choices=POLARITIES),
     Field("midpoint", "formula", "number", "Best middle value", "Only where better is nearer to a middle value."),

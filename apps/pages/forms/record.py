@@ -13,7 +13,14 @@ TOPICS: dict[str, tuple[str, list[str]]] = {
     "": ("Everything", []),
     "decisions": (
         "Decisions",
-        ["decision.made", "imposition.made", "outside.recorded", "verdict.recorded", "element.changed"],
+        [
+            "decision.made",
+            "imposition.made",
+            "outside.recorded",
+            "inheritance.recorded",
+            "verdict.recorded",
+            "element.changed",
+        ],
     ),
     "proposals": (
         "Proposals and offers of change",

@@ -32,6 +32,7 @@ STORY = (
         "imposition.lapsed",
         "review.called",
         "outside.recorded",
+        "inheritance.recorded",
         "act.refused",
     ),
 )
@@ -98,6 +99,8 @@ def set_words(decision: Decision) -> str:
         return f"Set by {decision.mandate.authority} under {decision.mandate.code}, {when}"
     if decision.kind == "lapse":
         return f"Lapsed without a review, {when}"
+    if decision.kind == "inherited":
+        return f"In force since {when}, before this work began"
     if decision.kind == "outside":
         return f"In force without a decision here since {when}"
     groups = (decision.item.result or {}).get("groups", {}) if decision.item else {}

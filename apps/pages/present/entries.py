@@ -219,6 +219,13 @@ def _outside(entry: Entry, names: Names) -> str:
     return f"Recorded that {_parts(entry.data['parts'])} of {_on(entry, names)} is in force without a decision here."
 
 
+def _imported(entry: Entry, names: Names) -> str:
+    data = entry.data
+    way = "as suggestions" if data["way"] == "drafts" else "as in force already"
+    counts = f"{data['added']} new, {data['changed']} changed, {data['same']} there already, {data['skipped']} skipped"
+    return f"Brought in a table {way}: {counts}."
+
+
 def _verdict(entry: Entry, names: Names) -> str:
     return f"How {_on(entry, names)} was decided: {entry.data['headline']}"
 
@@ -279,6 +286,10 @@ TELLERS: Mapping[str, Teller] = {
     "imposition.lapsed": _lapsed,
     "review.called": _called,
     "outside.recorded": _outside,
+    "inheritance.recorded": lambda e, n: (
+        f"{e.data['code']} {e.data['patch'].get('title', '')} was in force already; it entered as it stands."
+    ),
+    "framework.imported": _imported,
     "verdict.recorded": _verdict,
     "act.refused": _refused,
     "text.erased": lambda e, n: f"Removed words on request: {e.data['ground']}.",

@@ -2,6 +2,7 @@
 
 from apps.proposals.services.answering import Answer, answer_offer, merge_offers
 from apps.proposals.services.counters import answer_counter, counter_offer
+from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
 from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
 from apps.proposals.services.tabling import (
@@ -21,10 +22,12 @@ __all__ = [
     "answer_offer",
     "close_proposal",
     "counter_offer",
+    "import_drafts",
     "join_offer",
     "lock_proposal",
     "merge_offers",
     "offer_change",
+    "plan_drafts",
     "put_in_round",
     "put_offer_to_vote",
     "raise_objection",

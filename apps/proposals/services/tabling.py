@@ -58,7 +58,7 @@ def submit_proposal(
     A seat proposes for its group; the convenor may table a text for nobody in particular or for sponsors. `sponsors` are the
     keys of further groups that table it together. Until the day `offers_until` other groups can offer changes.
     """
-    groups = _sponsors(by, sponsors)
+    groups = sponsors_of(by, sponsors)
     subject = _subject(framework, action, element, kind, code)
     values = _check_patch(action, subject.kind, patch)
     words = clean_text("rationale", rationale, WORDS)
@@ -67,10 +67,7 @@ def submit_proposal(
         require_open(framework, Gate.PROPOSE)
         _check_places(framework, subject, action, parent, slot)
         today = by.partnership.today(a.at)
-        if offers_until is not None and offers_until < today:
-            raise Invalid(
-                "proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"}
-            )
+        require_window(today, offers_until)
         proposal = Proposal(
             framework=framework,
             element=subject.id,
@@ -165,12 +162,19 @@ def close_proposal(proposal: Proposal) -> None:
     _move(proposal, "decided")
 
 
+def require_window(today: date, offers_until: date | None) -> None:
+    """Refuse a time for offers that is over before it begins."""
+    if offers_until is not None and offers_until < today:
+        raise Invalid("proposal.window", "The last day for offers lies in the past.", {"offers_until": "in the past"})
+
+
 def _move(proposal: Proposal, state: str) -> None:
     proposal.state = states.move_proposal(proposal.state, state)
     proposal.save(update_fields=["state"])
 
 
-def _sponsors(by: Actor, others: Sequence[str]) -> list[str]:
+def sponsors_of(by: Actor, others: Sequence[str]) -> list[str]:
+    """The groups that table something: the seat's own and these; the convenor's own text may have none."""
     for key in others:
         group_in(by.partnership, key)
     if by.seat is None:

@@ -11,8 +11,10 @@ from apps.record.act import Act
 from apps.record.domain.canonical import encode
 
 
-def table(a: Act, proposal: Proposal, patch: dict[str, Any], base: int, words: str) -> Proposal:
-    """Record a new proposal with its first version."""
+def table(
+    a: Act, proposal: Proposal, patch: dict[str, Any], base: int, words: str, because: int | None = None
+) -> Proposal:
+    """Record a new proposal with its first version; `because` is the entry of what brought it, a table for one."""
     text, ref = a.text(words, "proposal.rationale")
     source = proposal.from_offer
     before = [source.wording, current_version(source.proposal).wording] if source else []
@@ -41,7 +43,7 @@ def table(a: Act, proposal: Proposal, patch: dict[str, Any], base: int, words: s
     extras = {key: getattr(proposal, key) for key in ("offers_until", "observed_on", "slot", "parent")}
     extras["from_offer"] = proposal.from_offer_id
     data |= {key: str(value) for key, value in extras.items() if value}
-    entry = a.add("proposal.submitted", data, on=subjects(proposal))
+    entry = a.add("proposal.submitted", data, on=subjects(proposal), because=because)
     proposal.seq = version.seq = entry.seq
     proposal.save(force_insert=True)
     version.save(force_insert=True)

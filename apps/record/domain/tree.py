@@ -81,12 +81,12 @@ class Frontier:
 
 def frontier_at(size: int, get_node: GetNode) -> Frontier:
     """The frontier of a log when it had `size` leaves, from at most log2(size) + 1 reads."""
-    return Frontier(size, tuple(get_node(level, index) for level, index in _cover(0, size)))
+    return Frontier(size, tuple(get_node(level, index) for level, index in cover(0, size)))
 
 
 def root_at(size: int, get_node: GetNode) -> bytes:
     """The root of a log when it had `size` leaves."""
-    return _join([get_node(level, index) for level, index in _cover(0, size)])
+    return _join([get_node(level, index) for level, index in cover(0, size)])
 
 
 def inclusion_proof(index: int, size: int, get_node: GetNode) -> list[bytes]:
@@ -109,7 +109,7 @@ def subtree_inclusion_proof(index: int, start: int, end: int, get_node: GetNode)
     """
     proof = []
     while end - start > 1:
-        middle = start + _split(end - start)
+        middle = start + split(end - start)
         if index < middle:
             proof.append(_range_hash(middle, end, get_node))
             end = middle
@@ -127,7 +127,7 @@ def subtree_consistency_proof(start: int, end: int, size: int, get_node: GetNode
         return []
     low, high, whole, proof = 0, size, True, list[bytes]()
     while (start, end) != (low, high):
-        middle = low + _split(high - low)
+        middle = low + split(high - low)
         if end <= middle:
             proof.append(_range_hash(middle, high, get_node))
             high = middle
@@ -199,12 +199,12 @@ def _up_to_a_right_child(position: int, last: int) -> tuple[int, int]:
     return position, last
 
 
-def _split(count: int) -> int:
+def split(count: int) -> int:
     """The largest power of two below `count` (at least 2)."""
     return 1 << ((count - 1).bit_length() - 1)
 
 
-def _cover(start: int, end: int) -> Iterator[tuple[int, int]]:
+def cover(start: int, end: int) -> Iterator[tuple[int, int]]:
     """The complete nodes over the leaves start..end-1, largest first; `start` is a multiple of a power of two >= end -
     start.
     """
@@ -215,7 +215,7 @@ def _cover(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _range_hash(start: int, end: int, get_node: GetNode) -> bytes:
-    return _join([get_node(level, index) for level, index in _cover(start, end)])
+    return _join([get_node(level, index) for level, index in cover(start, end)])
 
 
 def _join(hashes: Sequence[bytes]) -> bytes:

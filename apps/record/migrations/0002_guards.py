@@ -2,8 +2,9 @@
 
 from django.db import migrations
 
-from apps.record.guards import APPEND_ONLY, REFUSE, append_only
+from apps.record.guards import REFUSE, append_only
 
+APPEND_ONLY = ("record_entry", "record_node", "record_checkpoint")
 HEAD = """
 CREATE FUNCTION record_log_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

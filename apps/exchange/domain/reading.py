@@ -1,0 +1,139 @@
+"""Reading the files of a dossier into entries, texts and opened ballots, without believing any of them."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.common.errors import Invalid, Refusal
+from apps.record.domain.entry import Entry
+from apps.record.domain.tree import leaf_hash
+
+
+@dataclass
+class Told:
+    """The entries of a dossier by number, with their leaf hashes."""
+
+    entries: dict[int, Entry] = field(default_factory=dict)
+    leaves: dict[int, bytes] = field(default_factory=dict)
+    by_type: dict[str, list[Entry]] = field(default_factory=dict)
+
+    def add(self, entry: Entry, leaf: bytes) -> None:
+        """Take in the next entry."""
+        self.entries[entry.seq], self.leaves[entry.seq] = entry, leaf
+        self.by_type.setdefault(entry.type, []).append(entry)
+
+    def of(self, *types: str, **on: str) -> list[Entry]:
+        """Entries of these types, in order; with `on`, only those about it."""
+        found = [entry for type in types for entry in self.by_type.get(type, ())]
+        if on:
+            found = [entry for entry in found if all(entry.on.get(kind) == id for kind, id in on.items())]
+        return found if len(types) == 1 else sorted(found, key=lambda entry: entry.seq)
+
+    def at(self, seq: int | None, *types: str) -> Entry:
+        """The entry with this number. Raises `Invalid` (dossier.incomplete) if it is not here, or of another type."""
+        found = self.entries.get(-1 if seq is None else seq)
+        if found is None or (types and found.type not in types):
+            raise Invalid(
+                "dossier.incomplete", f"the entry {seq} it rests on ({' or '.join(types)}) is not in this file"
+            )
+        return found
+
+    def group_names(self, before: int) -> dict[str, str]:
+        """The names of groups by key, as told before an entry."""
+        return {entry.data["key"]: entry.data["name"] for entry in self.of("group.added") if entry.seq < before}
+
+
+def read_entries(raw: bytes, log: str) -> tuple[Told, list[str]]:
+    """The entries, one on each line; and a sentence on each line that is none, or stands where it must not."""
+    told, faults, last = Told(), list[str](), -1
+    for number, line in enumerate(_lines(raw), 1):
+        try:
+            entry = Entry.from_bytes(line)
+        except Refusal as refusal:
+            faults.append(f"line {number} is not an entry: {refusal.message}")
+            continue
+        if entry.log != log or entry.seq <= last:
+            faults.append(f"line {number}: entry {entry.seq} belongs to another record or stands in the wrong place.")
+            continue
+        last = entry.seq
+        told.add(entry, leaf_hash(line))
+    return told, faults
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text as a dossier carries it: salt and body, or neither once it has been removed."""
+
+    salt: bytes | None
+    body: str | None
+    erased_at: str | None
+
+
+def read_texts(raw: bytes) -> dict[str, Words]:
+    """Texts by id. Raises `Invalid` (dossier.malformed)."""
+    return {line["text"]: _words(line) for line in _objects(raw, {"text", "salt", "body", "erased_at"})}
+
+
+def read_openings(raw: bytes) -> dict[int, tuple[str, bytes]]:
+    """What was opened at the count, by the number of the ballot's entry: choice and salt."""
+    found = {}
+    for line in _objects(raw, {"seq", "choice", "salt"}):
+        if type(line["seq"]) is not int or not isinstance(line["choice"], str):
+            raise _malformed()
+        found[line["seq"]] = line["choice"], _hex(line["salt"])
+    return found
+
+
+def read_object(raw: bytes) -> dict[str, Any]:
+    """A file that holds one JSON object. Raises `Invalid` (dossier.malformed)."""
+    try:
+        value = json.loads(raw)
+    except ValueError as error:
+        raise _malformed() from error
+    if not isinstance(value, dict):
+        raise _malformed()
+    return value
+
+
+def text_refs(data: object) -> Iterator[Mapping[str, str]]:
+    """Every reference to a text inside an entry's data."""
+    if isinstance(data, Mapping):
+        if data.keys() == {"text", "sha256"}:
+            yield data
+        else:
+            for value in data.values():
+                yield from text_refs(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from text_refs(value)
+
+
+def _words(line: Mapping[str, Any]) -> Words:
+    salt, body = line["salt"], line["body"]
+    if (salt is None) != (body is None) or not isinstance(body, str | None):
+        raise _malformed()
+    return Words(None if salt is None else _hex(salt), body, line["erased_at"])
+
+
+def _objects(raw: bytes, keys: set[str]) -> Iterable[dict[str, Any]]:
+    for line in _lines(raw):
+        value = read_object(line)
+        if value.keys() != keys:
+            raise _malformed()
+        yield value
+
+
+def _lines(raw: bytes) -> list[bytes]:
+    return raw.removesuffix(b"\n").split(b"\n") if raw else []
+
+
+def _hex(value: object) -> bytes:
+    try:
+        return bytes.fromhex(value if isinstance(value, str) else "?")
+    except ValueError as error:
+        raise _malformed() from error
+
+
+def _malformed() -> Invalid:
+    return Invalid("dossier.malformed", "it is not as such a file is")

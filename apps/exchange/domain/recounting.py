@@ -1,0 +1,141 @@
+"""The votes of a dossier, counted again from its entries: nothing that the host computed is used."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from apps.common.errors import Invalid
+from apps.consensus import ItemResult, Outcome, Result, Row, Rule, parse_rule, tally
+from apps.deliberation.domain.acts import method_of
+from apps.deliberation.domain.ballots import canonical_ballot, commitment
+from apps.exchange.domain.reading import Told
+from apps.record.domain.entry import Entry
+
+AGREED = (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS)
+NOT_CHOSEN = "not_chosen"
+"""What becomes of an alternative where another is chosen."""
+Openings = Mapping[int, tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One round as the entries tell it: what was asked, who could vote, and the ballot of each seat that counts."""
+
+    opened: Entry
+    closed: Entry
+    told: Entry
+    rule: Rule
+    title: str
+    cast: int
+    rows: Sequence[Row]
+
+    @property
+    def id(self) -> str:
+        return self.told.on["round"]
+
+
+def read_round(told: Told, result: Entry, openings: Openings) -> Counted:
+    """Gathers a counted round. Raises `Invalid` with a sentence on what does not fit."""
+    closed = told.at(result.because, "round.closed")
+    opened = told.at(closed.because, "round.opened")
+    if not result.on["round"] == closed.on["round"] == opened.on["round"]:
+        raise _wrong("its opening, closing and count are about different rounds")
+    registered = _rule_entry(told, opened)
+    rule = parse_rule(registered.data["document"])
+    if rule.hash != opened.data["rule_hash"]:
+        raise _wrong("the rule it was counted under is not the one that was registered before it opened")
+    ballots = told.of("ballot.cast", round=result.on["round"])
+    if len(ballots) != closed.data["ballots"]:
+        raise _wrong(f"{closed.data['ballots']} ballots were cast, but {len(ballots)} are in this file")
+    if any(not opened.seq < ballot.seq < closed.seq for ballot in ballots):
+        raise _wrong("a ballot was cast before it opened or after it closed")
+    versions = {each["item"]: each.get("version", each["item"]) for each in opened.data["items"]}
+    rows = [_row(ballot, versions, openings) for ballot in _counting(ballots)]
+    return Counted(opened, closed, result, rule, registered.data["title"], len(ballots), rows)
+
+
+def recount(told: Told, counted: Counted) -> Result:
+    """The tally, computed here."""
+    items = [item["item"] for item in counted.opened.data["items"]]
+    names = told.group_names(counted.told.seq)
+    return tally(counted.rule, counted.rows, counted.opened.data["entitled"], items=items, names=names)
+
+
+def round_faults(told: Told, counted: Counted, result: Result) -> Iterator[str]:
+    """Where what was recorded is not what counting gives."""
+    data = counted.told.data
+    if result.rule_hash != data["rule_hash"] or result.ballots_sha256 != data["ballots_sha256"]:
+        yield "it was counted from other ballots or under another rule than those recorded"
+    if [item.to_json() for item in result.items] != data["items"]:
+        yield "counting the ballots again gives another result than the one recorded"
+    for decision in told.of("decision.made", round=counted.id):
+        yield from _decision_faults(told, counted, result, decision)
+
+
+def _decision_faults(told: Told, counted: Counted, result: Result, decision: Entry) -> Iterator[str]:
+    data = decision.data
+    item, name = _asked(counted, data["proposal"], data["version"])
+    if item is None:
+        yield f"entry {decision.seq} decides something that was not voted on"
+        return
+    found = result.item(item)
+    agreed = found.outcome in AGREED
+    adopted = agreed and (not name or name in _winners(found))
+    outcome = NOT_CHOSEN if agreed and not adopted else found.outcome.value
+    if data["outcome"] != outcome or data["adopted"] != adopted:
+        yield f"entry {decision.seq} decides '{data['outcome']}', but the votes give '{outcome}'"
+    if data["adopted"] and not _act_fits(told, counted, found, decision):
+        yield f"entry {decision.seq} names other groups or another method than the votes give"
+
+
+def _asked(counted: Counted, proposal: str, version: str) -> tuple[str | None, str]:
+    """The line of the agenda that asked about this version, and the name it has there among alternatives."""
+    for item in counted.opened.data["items"]:
+        for option in item.get("alternatives", [item]):
+            if (option.get("proposal"), option.get("version")) == (proposal, version):
+                return item["item"], option.get("name", "")
+    return None, ""
+
+
+def _winners(found: ItemResult) -> list[str]:
+    winners = found.details.get("winners")
+    return [str(name) for name in winners] if isinstance(winners, list) else []
+
+
+def _act_fits(told: Told, counted: Counted, found: ItemResult, decision: Entry) -> bool:
+    """Whether the act that the verdict rests on says of this round what the votes say."""
+    act = decision.data["act"]
+    kinds = {entry.data["key"]: entry.data["kind"] for entry in told.of("group.added") if entry.seq < decision.seq}
+    concurring = [key for key in found.concurring if kinds.get(key, "observer") != "observer"]
+    return bool(act["concurring"] == concurring and act["method"] == method_of(counted.rule, found))
+
+
+def _rule_entry(told: Told, opened: Entry) -> Entry:
+    for entry in told.of("rule.registered"):
+        if entry.data["rule_hash"] == opened.data["rule_hash"] and entry.seq < opened.seq:
+            return entry
+    raise _wrong("the rule it opened under was not registered before")
+
+
+def _counting(ballots: Sequence[Entry]) -> list[Entry]:
+    """The newest ballot of each seat on each item."""
+    newest = {(ballot.data["item"], ballot.by["seat"]): ballot for ballot in ballots}
+    return sorted(newest.values(), key=lambda ballot: ballot.seq)
+
+
+def _row(ballot: Entry, versions: Mapping[str, str], openings: Openings) -> Row:
+    item, seat, data = ballot.data["item"], ballot.by["seat"], ballot.data
+    if versions.get(item) != data["version"]:
+        raise _wrong(f"the ballot of entry {ballot.seq} is on another text than the one voted on")
+    if "choice" in data:
+        return Row(item, data["group"], seat, data["choice"])
+    if ballot.seq not in openings:
+        raise _wrong(f"the private ballot of entry {ballot.seq} has not been opened")
+    choice, salt = openings[ballot.seq]
+    raw = canonical_ballot(round=ballot.on["round"], item=item, seat=seat, version=data["version"], choice=choice)
+    if commitment(salt, raw) != data["commitment"]:
+        raise _wrong(f"the private ballot of entry {ballot.seq} was opened with another choice than the one cast")
+    return Row(item, data["group"], seat, choice)
+
+
+def _wrong(why: str) -> Invalid:
+    return Invalid("dossier.round", why)

@@ -1,0 +1,89 @@
+"""Which entries of the record belong to a dossier: its own story, and what that story rests on."""
+
+from collections.abc import Iterable
+from itertools import chain
+from uuid import UUID
+
+from apps.deliberation.models import Ballot, Round, RoundState
+from apps.deliberation.selectors import visible_entries
+from apps.exchange.domain.reading import text_refs
+from apps.exchange.dossiers.subjects import Subject
+from apps.record.domain.entry import Entry
+from apps.record.domain.schemas import registered
+
+BALLOT = "ballot.cast"
+STANDING = ("partnership.founded", "group.added", "key.rotated")
+OF_FRAMEWORK = ("framework.created", "plan.sealed")
+
+
+def entries_for(subject: Subject) -> list[Entry]:
+    """The entries of a dossier in order, as far as its viewer may see them."""
+    own = list(_about(subject, subject.matters, _types()))
+    seqs = {entry.seq: entry for entry in own}
+    rest = (_standing(subject), _mandates(subject, own), _rules(subject, own), _seats(subject, own), _ballots(subject))
+    for entry in chain(*rest):
+        seqs[entry.seq] = entry
+    for entry in _erasures(subject, list(seqs.values())):
+        seqs[entry.seq] = entry
+    return [seqs[seq] for seq in sorted(seqs)]
+
+
+def counted_rounds(subject: Subject) -> list[Round]:
+    """The rounds of a dossier that have been counted: only their ballots are in it."""
+    found = Round.objects.filter(id__in=subject.rounds, state=RoundState.TALLIED)
+    return list(found.select_related("framework__partnership", "rule").order_by("opened_seq"))
+
+
+def _types() -> list[str]:
+    return sorted({known.name for known in registered()} - {BALLOT})
+
+
+def _about(subject: Subject, matters: Iterable[UUID], types: list[str]) -> Iterable[Entry]:
+    for matter in matters:
+        yield from visible_entries(subject.viewer, subject.viewer.log, until=subject.until, types=types, subject=matter)
+
+
+def _standing(subject: Subject) -> Iterable[Entry]:
+    viewer = subject.viewer
+    yield from visible_entries(viewer, viewer.log, until=subject.until, types=STANDING)
+    yield from _about(subject, [subject.framework.id], list(OF_FRAMEWORK))
+    if subject.kind == "edition":
+        yield from _about(subject, [subject.framework.id], ["edition.published"])
+
+
+def _mandates(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
+    used = {UUID(entry.on["mandate"]) for entry in own if "mandate" in entry.on}
+    return _about(subject, sorted(used), ["mandate.recorded"])
+
+
+def _seats(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
+    """How the seats that acted came to be held: what says to which group each belongs."""
+    acted = {UUID(entry.by["seat"]) for entry in own if "seat" in entry.by}
+    return _about(subject, sorted(acted), ["seat.assigned"])
+
+
+def _rules(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
+    used = {entry.data["rule_hash"] for entry in own if entry.type in {"round.drafted", "round.opened"}}
+    viewer = subject.viewer
+    for entry in visible_entries(viewer, viewer.log, until=subject.until, types=["rule.registered"]):
+        if entry.data["rule_hash"] in used:
+            yield entry
+
+
+def _erasures(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
+    """What says when and on which ground words of these entries were removed, also after an edition was published."""
+    texts = {ref["text"] for entry in own for ref in text_refs(entry.data)}
+    viewer = subject.viewer
+    for entry in visible_entries(viewer, viewer.log, types=["text.erased"]):
+        if texts & {*entry.data.get("texts", []), entry.data.get("text")}:
+            yield entry
+
+
+def _ballots(subject: Subject) -> Iterable[Entry]:
+    viewer = subject.viewer
+    for round in counted_rounds(subject):
+        last = Ballot.objects.filter(round=round).order_by("-seq").values_list("seq", flat=True).first()
+        if last is not None:
+            yield from visible_entries(
+                viewer, viewer.log, since=round.opened_seq or 0, until=last + 1, types=[BALLOT], subject=round.id
+            )

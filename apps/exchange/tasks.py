@@ -1,0 +1,11 @@
+"""What workers take outside."""
+
+from celery import shared_task
+
+from apps.record import showing
+
+
+@shared_task(name="apps.exchange.tasks.show_checkpoints")
+def show_checkpoints() -> None:
+    """Show the witnesses of the record what they have not seen yet."""
+    showing.show_to_all()
