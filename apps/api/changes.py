@@ -37,6 +37,8 @@ class RoundNow(Shape):
 
     id = serializers.UUIDField()
     status = serializers.ChoiceField(RoundState.choices)
+    phase = serializers.CharField(allow_blank=True)
+    paused = serializers.BooleanField()
     secrecy = serializers.ChoiceField(Secrecy.choices)
     closes = serializers.DateTimeField(allow_null=True)
     agenda = serializers.CharField()

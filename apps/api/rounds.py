@@ -12,6 +12,7 @@ from apps.common.errors import Invalid
 from apps.consensus import ballot_form, choices, parse_rule
 from apps.consensus.writing import SHAPES
 from apps.deliberation import services
+from apps.deliberation.domain.course import LONGEST, PHASES
 from apps.deliberation.models import Round, RoundState, Secrecy
 from apps.deliberation.selectors import agenda, open_round_for, rounds, rule_in, visible_tally
 from apps.frameworks.models import Framework
@@ -36,6 +37,13 @@ class QuestionGiven(Given):
     alternatives = serializers.ListField(child=AlternativeGiven(), min_length=2, max_length=ITEMS_AT_MOST)
 
 
+class StageGiven(Given):
+    """A phase before the vote; without `minutes` it lasts until somebody moves on."""
+
+    phase = serializers.ChoiceField(PHASES)
+    minutes = serializers.IntegerField(min_value=1, max_value=LONGEST, required=False, allow_null=True)
+
+
 class DraftRound(Given):
     """A round to be, under a registered rule: on `proposals` one by one or, where the rule chooses among alternatives,
     on `questions`."""
@@ -50,6 +58,7 @@ class DraftRound(Given):
     effective = serializers.DateField(required=False, allow_null=True)
     closes_at = Moment(required=False, allow_null=True)
     review_on = serializers.DateField(required=False, allow_null=True)
+    plan = serializers.ListField(child=StageGiven(), max_length=len(PHASES), required=False)
 
 
 class RoundLine(Shape):
@@ -65,6 +74,13 @@ class RoundLine(Shape):
     rule = serializers.UUIDField(source="rule_id")
     effective = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
+    plan = serializers.ListField(child=serializers.DictField())
+    phase = serializers.CharField(allow_blank=True)
+    ends_at = serializers.DateTimeField(allow_null=True)
+    starts_at = serializers.DateTimeField(allow_null=True)
+    paused_at = serializers.DateTimeField(allow_null=True)
+    follows = serializers.UUIDField(source="follows_id", allow_null=True)
+    number = serializers.IntegerField()
     drafted_at = serializers.DateTimeField()
     opened_at = serializers.DateTimeField(allow_null=True)
     closes_at = serializers.DateTimeField(allow_null=True)
@@ -164,27 +180,27 @@ class Rounds(Operations):
         given["rule"] = rule_in(found, given["rule"])
         given["proposals"] = proposals_in(found, given.pop("proposals", []))
         given["questions"] = [_question(found, question) for question in given.pop("questions", [])]
-        return _round(actor, services.draft_round(by=actor, framework=found, **given))
+        return round_shown(actor, services.draft_round(by=actor, framework=found, **given))
 
     @operation(answer=RoundShown)
     def read_round(self, ask: Ask, round: UUID) -> With:
         """A round with its agenda, turnout by group, and results as soon as they may be seen."""
-        return _round(*open_round_for(ask.person, round))
+        return round_shown(*open_round_for(ask.person, round))
 
     @operation(answer=RoundShown)
     def open_round(self, ask: Ask, round: UUID) -> With:
         """Open a round: the versions voted on, the rule and the roll are fixed now."""
         actor, found = open_round_for(ask.person, round)
-        return _round(actor, services.open_round(by=actor, round=found))
+        return round_shown(actor, services.open_round(by=actor, round=found))
 
     @operation(answer=RoundShown)
     def close_round(self, ask: Ask, round: UUID) -> With:
         """Close a round by hand. Counting, decisions and verdicts follow."""
         actor, found = open_round_for(ask.person, round)
-        return _round(actor, services.close_round(by=actor, round=found))
+        return round_shown(actor, services.close_round(by=actor, round=found))
 
 
-def _round(viewer: Actor, round: Round) -> With:
+def round_shown(viewer: Actor, round: Round) -> With:
     seen = {view.item: view for view in visible_tally(viewer, round)}
     items = [With(item, tally=seen[item.id]) for item in agenda(round)]
     rule = parse_rule(round.rule.document)

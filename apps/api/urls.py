@@ -7,6 +7,7 @@ from django.urls import URLPattern, path, re_path
 from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
 from apps.api.changes import Changes
+from apps.api.course import Course
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
@@ -99,6 +100,11 @@ urlpatterns = [
     at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),
     at("rounds/<uuid:round>/", Rounds, get="read_round"),
     at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),
+    at("rounds/<uuid:round>/announcement/", Course, post="announce_round"),
+    at("rounds/<uuid:round>/phase/", Course, post="move_on"),
+    at("rounds/<uuid:round>/pause/", Course, post="pause_round", delete="resume_round"),
+    at("rounds/<uuid:round>/time/", Course, post="extend_round"),
+    at("rounds/<uuid:round>/next/", Course, post="reopen_round"),
     at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
     at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),

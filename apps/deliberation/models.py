@@ -1,6 +1,7 @@
 """Deciding: registered rules, rounds, ballots, results, decisions, impositions, and what they leave on each field."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -28,6 +29,8 @@ class Secrecy(models.TextChoices):
 
 class RoundState(models.TextChoices):
     DRAFT = "draft", "In preparation"
+    ANNOUNCED = "announced", "Announced"
+    TALKING = "talking", "Being talked about"
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
     TALLIED = "tallied", "Counted"
@@ -37,7 +40,8 @@ class Round(models.Model):
     """A bounded deliberation ending in a vote on one or more proposals under one registered rule, or an advisory poll.
 
     `binding` says of a proposal to confirm an element that a no ends or reopens it. `effective` is the day from which
-    what is decided counts.
+    what is decided counts. Before it opens for the vote it may be talked about in the phases of its `plan`; `phase` is the
+    one it is in. `follows` is the round that it takes up again.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -47,7 +51,16 @@ class Round(models.Model):
     advisory = models.BooleanField(default=False)
     binding = models.BooleanField(default=False)
     secrecy = models.CharField(max_length=8, choices=Secrecy.choices, default=Secrecy.BLIND)
-    state = models.CharField(max_length=8, choices=RoundState.choices, default=RoundState.DRAFT)
+    state = models.CharField(max_length=9, choices=RoundState.choices, default=RoundState.DRAFT)
+    follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
+    number = models.PositiveSmallIntegerField(
+        default=1, help_text="How many rounds on this there have been, with this one."
+    )
+    plan = models.JSONField(default=list, help_text="The phases before the vote: [{phase, minutes or null}].")
+    phase = models.CharField(max_length=8, blank=True)
+    phase_until = models.DateTimeField(null=True)
+    starts_at = models.DateTimeField(null=True, help_text="When the clock begins it, once it is announced.")
+    paused_at = models.DateTimeField(null=True)
     effective = models.DateField(null=True)
     closes_at = models.DateTimeField(null=True)
     review_on = models.DateField(null=True, help_text="By when disagreement with what is decided calls a review.")
@@ -59,6 +72,13 @@ class Round(models.Model):
 
     class Meta:
         ordering = ["-drafted_at"]
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When what is under way ends by itself: the wait of an announced round, a phase, or the vote."""
+        if self.state == RoundState.ANNOUNCED:
+            return self.starts_at
+        return self.phase_until if self.state == RoundState.TALKING else self.closes_at
 
 
 AGREED = ("agreed", "agreed_with_reservations")

@@ -1,22 +1,27 @@
 """What the clock does: deadlines are rows, and a tick acts on what is due."""
 
 from celery import shared_task
+from django.db.models import Q
 
 from apps.common import clock
 from apps.deliberation.models import Round, RoundState
+from apps.deliberation.services.course import act_when_due
 from apps.deliberation.services.reviews import call_reviews
-from apps.deliberation.services.rounds import close_due
 from apps.partnerships.models import Partnership
 
 
 @shared_task(name="apps.deliberation.tasks.tick")
 def tick() -> None:
-    """Close every round whose time has come."""
-    due = Round.objects.filter(
-        state=RoundState.OPEN, closes_at__lte=clock.now(), framework__partnership__log__paused=False
+    """Begin, move on or close every round whose time has come."""
+    now = clock.now()
+    due = (
+        Q(state=RoundState.ANNOUNCED, starts_at__lte=now)
+        | Q(state=RoundState.TALKING, phase_until__lte=now)
+        | Q(state=RoundState.OPEN, closes_at__lte=now)
     )
-    for id, log in due.values_list("id", "framework__partnership__log_id"):
-        close_due(id, log)
+    rounds = Round.objects.filter(due, paused_at=None, framework__partnership__log__paused=False)
+    for id, log in rounds.values_list("id", "framework__partnership__log_id"):
+        act_when_due(id, log)
 
 
 @shared_task(name="apps.deliberation.tasks.review")

@@ -10,6 +10,17 @@ text_kind("outside.evidence", "Evidence of what was set from outside")
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
 entry_type("round.drafted", required={"title": "str", "rule_hash": "hash"})
 entry_type(
+    "round.drafted",
+    version=2,  # the phases planned before the vote; which round it takes up again, and how many there are with it
+    required={"title": "str", "rule_hash": "hash", "number": "int"},
+    optional={"plan": "list", "follows": "id"},
+)
+entry_type("round.announced", optional={"starts_at": "str"})
+entry_type("phase.begun", required={"phase": "str"}, optional={"until": "str"})
+entry_type("round.paused", optional={"why": "str"})
+entry_type("round.resumed", optional={"until": "str"})
+entry_type("round.extended", required={"until": "str"})
+entry_type(
     "round.opened",
     required={
         "title": "str",

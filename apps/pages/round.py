@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from apps.common.errors import Invalid, NotFound, Refusal
 from apps.consensus import ballot_form, parse_rule
 from apps.deliberation.models import Round
 from apps.deliberation.selectors import open_round_for
-from apps.deliberation.services import Cast, cast_one, close_round, open_round
+from apps.deliberation.services import Cast, cast_one
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
 from apps.pages.present.room import SECRECY, Room
 from apps.pages.present.rounds import rule_words
-from apps.pages.present.words import ROUND_STATES, capital, day, moment, number_of, of
+from apps.pages.present.steering import steering
+from apps.pages.present.words import PHASES, ROUND_STATES, capital, day, moment, number_of, of
 from apps.pages.shown import Step
-from apps.pages.web import done, path_to, person_of, show, signed_in
+from apps.pages.web import path_to, person_of, show, signed_in
 from apps.partnerships.actors import Actor
 
 PROPOSALS_SHOWN = 200
@@ -55,22 +55,6 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     return redirect(reverse("round", args=[id]) + f"#ballot-{item}")
 
 
-@require_POST
-def open_it(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Open a round."""
-    actor, found = open_round_for(person_of(request), id)
-    open_round(by=actor, round=found)
-    return done(request, "The round is open. Texts, rule and who can vote are fixed now.", "round", id)
-
-
-@require_POST
-def close_it(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Close a round by hand."""
-    actor, found = open_round_for(person_of(request), id)
-    close_round(by=actor, round=found)
-    return done(request, "The round is closed. The votes are being counted; the result appears here.", "round", id)
-
-
 def _page(
     request: HttpRequest, actor: Actor, found: Round, refusal: Refusal | None = None, filled: Filled | None = None
 ) -> HttpResponse:
@@ -96,6 +80,7 @@ def _page(
         per_group=per_group,
         together=together,
         secrecy=SECRECY[found.secrecy],
+        steering=steering(actor, found),
         errors=[Step(refusal.message, f"#ballot-{item}" if item else "")] if refusal else [],
         status=refusal.status if refusal else 200,
     )
@@ -110,6 +95,8 @@ def _sentence(actor: Actor, found: Round, room: Room) -> str:
         return f"{questions}. Your answer counts as {of(actor.seat.group.name)}{company}. {_until(found)}"
     words = {
         "draft": "It is being prepared; nothing is fixed yet.",
+        "announced": f"It begins {moment(found.starts_at)}." if found.starts_at else "It is announced.",
+        "talking": f"{PHASES.get(found.phase, '')} The vote follows.",
         "open": _until(found),
         "closed": "Closed. The votes are being counted.",
     }

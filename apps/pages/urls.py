@@ -24,6 +24,7 @@ from apps.pages import (
     record,
     round,
     ruling,
+    steering,
     talk,
 )
 from apps.pages.web import View, answered
@@ -101,8 +102,14 @@ urlpatterns = [
     page("offers/<uuid:id>/answer/", offering.answer, "answer"),
     page("offers/<uuid:id>/vote/", offering.put_to_vote, "put_to_vote"),
     page("rounds/<uuid:id>/", round.round, "round"),
-    page("rounds/<uuid:id>/open/", round.open_it, "open_round"),
-    page("rounds/<uuid:id>/close/", round.close_it, "close_round"),
+    page("rounds/<uuid:id>/announce/", steering.announce, "announce_round"),
+    page("rounds/<uuid:id>/move-on/", steering.move, "move_round_on"),
+    page("rounds/<uuid:id>/open/", steering.open_it, "open_round"),
+    page("rounds/<uuid:id>/pause/", steering.pause, "pause_round"),
+    page("rounds/<uuid:id>/resume/", steering.resume, "resume_round"),
+    page("rounds/<uuid:id>/extend/", steering.extend, "extend_round"),
+    page("rounds/<uuid:id>/close/", steering.close_it, "close_round"),
+    page("rounds/<uuid:id>/reopen/", steering.reopen, "reopen_round"),
 ]
 
 if not settings.PRODUCTION:

@@ -33,7 +33,7 @@ class _Forms(HTMLParser):
         if tag == "option" and self.select and ("selected" in found or self.select not in self.forms[-1]["values"]):
             self.forms[-1]["values"][self.select] = found.get("value") or ""
         if tag == "form":
-            self.forms.append({"action": found.get("action") or "", "values": {}})
+            self.forms.append({"action": found.get("action") or "", "values": {}, "text": ""})
         name = found.get("name")
         if not self.forms or not name:
             return
@@ -56,6 +56,8 @@ class _Forms(HTMLParser):
             self.select = None
 
     def handle_data(self, data: str) -> None:
+        if self.forms:
+            self.forms[-1]["text"] += data
         if self.area is not None:
             self.forms[-1]["values"][self.area] += data.lstrip("\n")
 

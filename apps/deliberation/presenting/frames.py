@@ -15,7 +15,8 @@ import orjson
 
 from apps.deliberation.presenting.results import ItemResult
 
-Status = Literal["draft", "open", "closed", "tallied"]
+Status = Literal["draft", "announced", "talking", "open", "closed", "tallied"]
+Phase = Literal["", "present", "clarify", "react", "amend"]
 Hidden = Literal["open", "blind"]
 
 
@@ -60,11 +61,14 @@ class GroupPresence:
 
 @dataclass(frozen=True)
 class RoundNow:
-    """A round as it stands. `closes` is null where somebody closes it by hand; another `agenda` means that what is voted on
-    has changed."""
+    """A round as it stands. `phase` is the one it is in while it is talked about. `closes` is when the phase or the vote that is
+    under way ends by itself, or when an announced round begins; null where somebody moves it by hand. Another `agenda`
+    means that what is voted on has changed."""
 
     id: UUID
     status: Status
+    phase: Phase
+    paused: bool
     secrecy: Hidden
     closes: datetime | None
     agenda: str

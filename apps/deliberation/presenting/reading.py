@@ -14,6 +14,7 @@ from apps.deliberation.presenting.frames import (
     GroupTurnout,
     Hidden,
     ItemTurnout,
+    Phase,
     ResyncFrame,
     RoundNow,
     StateFrame,
@@ -101,7 +102,15 @@ def _results(views: list[TallyView], round: Round) -> tuple[ItemResult, ...]:
 
 
 def _now(round: Round) -> RoundNow:
-    return RoundNow(round.id, cast(Status, round.state), cast(Hidden, round.secrecy), round.closes_at, _agenda(round))
+    return RoundNow(
+        id=round.id,
+        status=cast(Status, round.state),
+        phase=cast(Phase, round.phase),
+        paused=round.paused_at is not None,
+        secrecy=cast(Hidden, round.secrecy),
+        closes=round.ends_at,
+        agenda=_agenda(round),
+    )
 
 
 def _agenda(round: Round) -> str:

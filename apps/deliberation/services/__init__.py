@@ -1,22 +1,37 @@
 """What can be done in deliberation: register rules, run rounds, cast ballots, impose, record what is set outside."""
 
 from apps.deliberation.services.ballots import Cast, Receipt, cast_ballots, cast_one
+from apps.deliberation.services.course import (
+    act_when_due,
+    announce_round,
+    extend_round,
+    move_on,
+    pause_round,
+    reopen_round,
+    resume_round,
+)
 from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
-from apps.deliberation.services.rounds import close_due, close_round, draft_round, open_round, register_rule
+from apps.deliberation.services.rounds import close_round, draft_round, open_round, register_rule
 
 __all__ = [
     "Cast",
     "Receipt",
+    "act_when_due",
+    "announce_round",
     "cast_ballots",
     "cast_one",
-    "close_due",
     "close_round",
     "draft_round",
+    "extend_round",
     "impose",
     "inherit",
+    "move_on",
     "open_round",
+    "pause_round",
     "plan_inherited",
     "register_rule",
+    "reopen_round",
+    "resume_round",
     "set_outside",
 ]

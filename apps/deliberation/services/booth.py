@@ -122,7 +122,7 @@ def _read(id: UUID) -> Booth:
         round=id,
         partnership=round.framework.partnership,
         size=0,
-        is_open=round.state == RoundState.OPEN,
+        is_open=round.state == RoundState.OPEN and round.paused_at is None,
         closes_at=round.closes_at,
         secrecy=round.secrecy,
         answered={item.id: str(item.answered_id) for item in round.items.all()},

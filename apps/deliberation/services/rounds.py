@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_line
 from apps.consensus import parse_rule
+from apps.deliberation.domain.course import read_plan
 from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundState, Secrecy
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
 from apps.frameworks.models import Framework
 from apps.frameworks.services import lock
-from apps.partnerships.actors import CLOCK, Actor
+from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
 from apps.partnerships.selectors import seats_by_group
 from apps.proposals.models import Proposal
@@ -67,15 +68,19 @@ def draft_round(
     effective: date | None = None,
     closes_at: datetime | None = None,
     review_on: date | None = None,
+    plan: Sequence[Mapping[str, Any]] = (),
+    follows: Round | None = None,
 ) -> Round:
     """Prepare a round on proposals under a registered rule. Nothing is fixed before it opens.
 
     Under a rule that selects, each of `questions` says which proposal each of the rule's alternatives stands for.
     `advisory`: a poll that decides nothing. `binding`: a no to confirming an element ends or reopens it. `effective`: the
-    day from which it counts (none: the day of the decision). `review_on`: by when dissent calls a review.
+    day from which it counts (none: the day of the decision). `review_on`: by when dissent calls a review. `plan`: the
+    phases before the vote. `follows`: the round that this one takes up again.
     """
     require_convenor(by)
     title = clean_line("title", title, 200)
+    stages = [stage.to_json() for stage in read_plan(plan)]
     if secrecy not in Secrecy.values:
         raise Invalid("round.secrecy", "A round is open, or private until closing.", {"secrecy": "open or blind"})
     check_agenda(framework, rule, proposals, questions)
@@ -90,47 +95,61 @@ def draft_round(
             effective=effective,
             closes_at=closes_at,
             review_on=review_on,
+            plan=stages,
+            follows=follows,
+            number=follows.number + 1 if follows else 1,
             drafted_at=a.at,
         )
         write_agenda(round, proposals, questions)
-        a.add(
-            "round.drafted", {"title": title, "rule_hash": rule.hash}, on={"round": round.id, "framework": framework.id}
-        )
+        data: dict[str, Any] = {"title": title, "rule_hash": rule.hash, "number": round.number}
+        data |= {"plan": stages} if stages else {}
+        data |= {"follows": str(follows.id)} if follows else {}
+        a.add("round.drafted", data, on={"round": round.id, "framework": framework.id})
     return round
 
 
 def open_round(*, by: Actor, round: Round) -> Round:
-    """Open a round: the versions voted on, the rule and the roll are fixed now, and the record says so."""
+    """Open a round for the vote, whatever phases were planned before: versions, rule and roll are fixed now, and the record
+    says so."""
     require_convenor(by)
     with act(by=by.by, log=by.log) as a:
-        framework = lock(round.framework_id)
-        round = lock_round(round.id)
-        require_state(round, RoundState.DRAFT, "This round has been opened already.")
-        if round.closes_at is not None and round.closes_at <= a.at:
-            raise Conflict("round.over", "The time at which this round closes has passed: set a later one.")
-        if round.effective is not None and round.effective < by.partnership.today(a.at):
-            raise Conflict("round.backdated", "Nothing takes effect before it is decided: choose a later day.")
-        agenda = fix_agenda(round)
-        entry = a.add("round.opened", _opening(round, agenda), on={"round": round.id, "framework": framework.id})
-        round.state, round.opened_at, round.opened_seq = RoundState.OPEN, a.at, entry.seq
-        round.opened_on = by.partnership.today(a.at)
-        round.save(update_fields=["state", "opened_at", "opened_on", "opened_seq"])
-    return round
+        lock(round.framework_id)
+        return begin_vote(a, lock_round(round.id))
 
 
 def close_round(*, by: Actor, round: Round) -> Round:
     """Close a round by hand."""
     require_convenor(by)
     with act(by=by.by, log=by.log) as a:
-        return _close(a, round.id)
+        return close_in(a, lock_round(round.id))
 
 
-def close_due(round_id: UUID, log: UUID) -> None:
-    """Close a round whose time has come: the clock's act."""
-    with act(by=CLOCK, log=log) as a:
-        round = lock_round(round_id)
-        if round.state == RoundState.OPEN and round.closes_at is not None and round.closes_at <= a.at:
-            _close(a, round_id)
+def begin_vote(a: Act, round: Round) -> Round:
+    """Open a locked round for the vote inside an act. The framework is locked too."""
+    if round.opened_seq is not None:
+        raise Conflict("round.not_draft", "This round has been opened already.")
+    if round.closes_at is not None and round.closes_at <= a.at:
+        raise Conflict("round.over", "The time at which this round closes has passed: set a later one.")
+    today = round.framework.partnership.today(a.at)
+    if round.effective is not None and round.effective < today:
+        raise Conflict("round.backdated", "Nothing takes effect before it is decided: choose a later day.")
+    agenda = fix_agenda(round)
+    entry = a.add("round.opened", _opening(round, agenda), on={"round": round.id, "framework": round.framework_id})
+    round.state, round.opened_at, round.opened_seq, round.opened_on = RoundState.OPEN, a.at, entry.seq, today
+    round.phase, round.phase_until = "", None
+    round.save(update_fields=["state", "opened_at", "opened_on", "opened_seq", "phase", "phase_until"])
+    return round
+
+
+def close_in(a: Act, round: Round) -> Round:
+    """Close a locked round inside an act."""
+    require_state(round, RoundState.OPEN, "This round is not open.")
+    ballots = Ballot.objects.filter(round=round).count()
+    on = {"round": round.id, "framework": round.framework_id}
+    a.add("round.closed", {"ballots": ballots}, on=on, because=round.opened_seq)
+    round.state, round.closed_at, round.paused_at = RoundState.CLOSED, a.at, None
+    round.save(update_fields=["state", "closed_at", "paused_at"])
+    return round
 
 
 def lock_round(id: UUID) -> Round:
@@ -144,21 +163,6 @@ def lock_round(id: UUID) -> Round:
     if found is None:
         raise NotFound("round.unknown", "There is no such round.")
     return found
-
-
-def _close(a: Act, round_id: UUID) -> Round:
-    round = lock_round(round_id)
-    require_state(round, RoundState.OPEN, "This round is not open.")
-    ballots = Ballot.objects.filter(round=round).count()
-    a.add(
-        "round.closed",
-        {"ballots": ballots},
-        on={"round": round.id, "framework": round.framework_id},
-        because=round.opened_seq,
-    )
-    round.state, round.closed_at = RoundState.CLOSED, a.at
-    round.save(update_fields=["state", "closed_at"])
-    return round
 
 
 def _opening(round: Round, agenda: list[dict[str, Any]]) -> dict[str, Any]:

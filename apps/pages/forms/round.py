@@ -6,12 +6,17 @@ from typing import Any
 from django import forms
 
 from apps.consensus import parse_rule
+from apps.deliberation.domain.course import LONGEST, PHASES
 from apps.deliberation.models import RegisteredRule, Secrecy
 from apps.pages.forms.base import DayField, PlainForm
 from apps.pages.forms.proposal import set_choices
 
 STANDS, KEEP = "stands:", "keep"
 """How the field of an alternative is named, and its value for keeping what is in force."""
+
+
+def _phase(label: str, help_text: str = "") -> forms.IntegerField:
+    return forms.IntegerField(label=label, required=False, min_value=0, max_value=LONGEST, help_text=help_text)
 
 
 class RoundForm(PlainForm):
@@ -44,6 +49,10 @@ class RoundForm(PlainForm):
         required=False,
         help_text="If a group is outvoted, its disagreement stays and calls a review by this day.",
     )
+    present = _phase("Minutes to explain it")
+    clarify = _phase("Minutes for questions")
+    react = _phase("Minutes for reactions")
+    amend = _phase("Minutes to change it", "Empty: no such phase before the vote. 0: until you move on.")
     advisory = forms.BooleanField(label="A poll: it decides nothing", required=False)
     binding = forms.BooleanField(label="For proposals to confirm: a no ends or reopens what stands", required=False)
 
@@ -66,6 +75,13 @@ class RoundForm(PlainForm):
         for name in names:
             self.fields[STANDS + name] = forms.ChoiceField(label=f"{name} stands for", choices=texts)
         self.order_fields(["title", "rule", *(STANDS + name for name in names)])
+
+    def clean(self) -> dict[str, Any]:
+        """The phases with minutes are the plan."""
+        data = super().clean() or {}
+        minutes = {phase: data.pop(phase, None) for phase in PHASES}
+        data["plan"] = [{"phase": phase, "minutes": n or None} for phase, n in minutes.items() if n is not None]
+        return data
 
     @property
     def question(self) -> dict[str, str]:

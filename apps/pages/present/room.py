@@ -141,6 +141,8 @@ class Room:
     @property
     def hidden(self) -> str:
         """Why no result is shown."""
+        if self.round.opened_seq is None:
+            return HIDDEN[("draft", self.round.secrecy)]
         return HIDDEN.get((self.round.state, self.round.secrecy), "The round is closed. The votes are being counted.")
 
     @property

@@ -44,6 +44,8 @@ def _card(round: Round) -> RoundCard:
     count = number_of(len(round.items.all()), "question")
     times = {
         "draft": "",
+        "announced": f", begins {moment(round.starts_at)}" if round.starts_at else "",
+        "talking": f", until {moment(round.phase_until)}" if round.phase_until else "",
         "open": f", until {moment(round.closes_at)}" if round.closes_at else "",
         "closed": f", closed {day(round.closed_at)}",
         "tallied": f", closed {day(round.closed_at)}",

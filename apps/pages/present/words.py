@@ -51,8 +51,17 @@ OFFER_STATES: Mapping[str, tuple[str, str]] = {
     "lapsed": ("contested", "Settled otherwise"),
     "put_to_vote": ("open", "Put to the vote"),
 }
+PHASES: Mapping[str, str] = {
+    "present": "What is proposed is explained.",
+    "clarify": "Questions are asked.",
+    "react": "Everybody says what they think.",
+    "amend": "Changes are offered.",
+}
+"""The phases before a vote, in a sentence."""
 ROUND_STATES: Mapping[str, tuple[str, str]] = {
     "draft": ("contested", "In preparation"),
+    "announced": ("open", "Announced"),
+    "talking": ("open", "Being talked about"),
     "open": ("open", "Open"),
     "closed": ("open", "Being counted"),
     "tallied": ("agreed", "Counted"),

@@ -10,10 +10,12 @@ export interface Item {
   data: Record<string, unknown>;
 }
 
-/** A round as it stands. `closes` is null where somebody closes it by hand; another `agenda` means that what is voted on has changed. */
+/** A round as it stands. `phase` is the one it is in while it is talked about. `closes` is when the phase or the vote that is under way ends by itself, or when an announced round begins; null where somebody moves it by hand. Another `agenda` means that what is voted on has changed. */
 export interface RoundNow {
   id: string;
-  status: "draft" | "open" | "closed" | "tallied";
+  status: "draft" | "announced" | "talking" | "open" | "closed" | "tallied";
+  phase: "" | "present" | "clarify" | "react" | "amend";
+  paused: boolean;
   secrecy: "open" | "blind";
   closes: string | null;
   agenda: string;

@@ -5,7 +5,7 @@ import type { ItemResult, RoundNow } from "../../live/protocol";
 import { mount } from "./index";
 import type { RoomProps } from "./props";
 
-const round: RoundNow = { id: "r1", status: "open", secrecy: "blind", closes: null, agenda: "1" };
+const round: RoundNow = { id: "r1", status: "open", phase: "", paused: false, secrecy: "blind", closes: null, agenda: "1" };
 const yesNo = [
   { value: "for", label: "Yes" },
   { value: "against", label: "No" },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { drafts } from "./drafts";
-import { connectionWords, hereWords, itemWords, timeWords, whoWords } from "./words";
+import { connectionWords, hereWords, itemWords, statusWords, timeWords, whoWords } from "./words";
 
 test("today is told by the hour, another day by its date", () => {
   const now = new Date(2026, 2, 27, 14, 0);
@@ -29,6 +29,13 @@ test("what happened is told in words, an unknown act by its name", () => {
   const item = { seq: 1, at: "2026-01-01T00:00:00Z", type: "round.closed", who: "clock", on: {}, data: {} };
   expect([whoWords(item), itemWords(item)]).toEqual(["The clock", "A vote was closed."]);
   expect([whoWords({ ...item, who: "" }), itemWords({ ...item, type: "text.erased" })]).toEqual(["The convenor", "text erased."]);
+});
+
+test("where a round stands before its vote is told in words", () => {
+  const round = { id: "r", status: "talking", phase: "clarify", paused: false, secrecy: "blind", closes: null, agenda: "1" } as const;
+  expect(statusWords(round, "en-GB")).toBe("Questions are asked. The vote follows.");
+  expect(statusWords({ ...round, paused: true }, "en-GB")).toContain("paused");
+  expect(statusWords({ ...round, status: "announced", phase: "" }, "en-GB")).toBe("The round has been announced.");
 });
 
 test("who is here is told by group", () => {

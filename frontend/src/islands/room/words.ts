@@ -9,8 +9,18 @@ export function connectionWords(status: LinkStatus, delayed: boolean, wasAway: b
   return status === "live" && wasAway ? "Live updates are back." : "";
 }
 
+const PHASES: Record<string, string> = {
+  present: "What is proposed is explained.",
+  clarify: "Questions are asked.",
+  react: "Everybody says what they think.",
+  amend: "Changes are offered.",
+};
+
 export function statusWords(round: RoundNow, language: string): string {
+  if (round.paused) return "The round is paused. This page will say so when it goes on.";
   if (round.status === "draft") return "The vote is not open yet. This page will say so when it opens.";
+  if (round.status === "announced") return round.closes ? `The round begins at ${timeWords(round.closes, language)}.` : "The round has been announced.";
+  if (round.status === "talking") return `${PHASES[round.phase] ?? ""}${round.closes ? ` Until ${timeWords(round.closes, language)}.` : ""} The vote follows.`;
   if (round.status === "closed") return "The vote has closed. The votes are being counted.";
   if (round.status === "tallied") return "The vote has closed and has been counted.";
   return round.closes ? `The vote is open until ${timeWords(round.closes, language)}.` : "The vote is open.";
@@ -61,6 +71,11 @@ const ACTS: Record<string, string> = {
   "objection.recorded": "An objection was raised.",
   "objection.withdrawn": "An objection was withdrawn.",
   "round.drafted": "A vote was prepared.",
+  "round.announced": "A round was announced.",
+  "phase.begun": "The next phase began.",
+  "round.paused": "The round was paused.",
+  "round.resumed": "The round goes on.",
+  "round.extended": "There is more time now.",
   "round.opened": "A vote was opened.",
   "round.closed": "A vote was closed.",
   "round.tallied": "The votes were counted.",

@@ -1,0 +1,80 @@
+"""A convenor leads a round by buttons, without scripts; nobody else has them."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from apps.deliberation.models import Round
+from apps.deliberation.services import draft_round, register_rule
+from tests.pages.conftest import Browser
+from tests.pages.reading import forms_of, words
+from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def round(lismorrow: Lismorrow) -> Round:
+    rule = register_rule(
+        by=lismorrow.orla, framework=lismorrow.framework, title="Every group", document=MAJORITY_OF_EVERY_GROUP
+    )
+    return draft_round(
+        by=lismorrow.orla,
+        framework=lismorrow.framework,
+        title="Loneliness",
+        rule=rule,
+        proposals=[lismorrow.propose()],
+        plan=[{"phase": "clarify", "minutes": 10}],
+    )
+
+
+def press(client: Any, round: Round, button: str, **typed: str) -> str:
+    """Press a button of the round's page as it stands, and read what comes."""
+    page = client.get(reverse("round", args=[round.id]))
+    form = next(form for form in forms_of(page) if button in form["text"])
+    return words(client.post(form["action"], {**form["values"], **typed}, follow=True))
+
+
+def test_the_convenor_leads_a_round_to_its_vote_and_beyond(browser: Browser, round: Round) -> None:
+    orla = browser("orla")
+    assert "It is announced." in press(orla, round, "Announce it")
+    assert "Questions are asked. The vote follows." in press(orla, round, "Go on to questions")
+    assert "Paused" in press(orla, round, "Pause")
+    assert "The round goes on." in press(orla, round, "Go on")
+    assert "There is more time now." in press(orla, round, "Give it more time", until="2100-01-01 10:00")
+    assert "who can vote are fixed now" in press(orla, round, "Open the vote")
+    assert "The votes are being counted" in press(orla, round, "Close the round")
+
+
+def test_members_see_the_phase_and_no_buttons(browser: Browser, round: Round) -> None:
+    press(browser("orla"), round, "Go on to questions")
+    page = browser("ify").get(reverse("round", args=[round.id]))
+    assert "Questions are asked. The vote follows." in words(page)
+    assert "What next?" not in words(page)
+    assert browser("ify").post(reverse("pause_round", args=[round.id])).status_code == 403
+
+
+def test_a_time_that_cannot_be_read_is_said_and_nothing_changes(browser: Browser, round: Round) -> None:
+    orla = browser("orla")
+    press(orla, round, "Go on to questions")
+    answer = orla.post(reverse("extend_round", args=[round.id]), {"until": "soon"})
+    assert answer.status_code == 422
+    assert "Write day and time like" in words(answer)
+
+
+def test_minutes_in_the_form_become_the_plan(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:
+    orla = browser("orla")
+    address = reverse("new_round", args=[lismorrow.framework.id])
+    form = next(form for form in forms_of(orla.get(address)) if "title" in form["values"])
+    sent = {
+        **form["values"],
+        "title": "Again",
+        "rule": str(round.rule_id),
+        "proposals": [str(round.items.get().proposal_id)],
+        "present": "5",
+        "amend": "0",
+    }
+    orla.post(address, sent)
+    made = Round.objects.get(title="Again")
+    assert made.plan == [{"phase": "present", "minutes": 5}, {"phase": "amend", "minutes": None}]
