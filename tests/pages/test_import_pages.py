@@ -1,5 +1,6 @@
 """An agency brings the framework it has: it sends the table, sees what would come of every row, maps columns, brings it in."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from apps.common import clock
 from apps.frameworks.models import Element, ImportDraft
 from apps.frameworks.services import seal_plan
+from apps.frameworks.services.uploads import throw_away_uploads
 from apps.proposals.models import Proposal
 from tests.pages.conftest import Browser
 from tests.pages.reading import values_of, words
@@ -117,6 +120,15 @@ def test_a_table_is_seen_by_its_sender_alone(lismorrow: Lismorrow, browser: Brow
     assert browser("orla").get(here()).status_code == 404
     assert browser("tomasz").get(reverse("import", args=[lismorrow.framework.id])).status_code == 403
     assert browser("").get(here()).status_code == 302
+
+
+def test_a_table_is_thrown_away_after_two_days(lismorrow: Lismorrow, browser: Browser) -> None:
+    send(browser("gareth"), lismorrow)
+    throw_away_uploads()
+    assert ImportDraft.objects.exists()
+    with clock.moved_to(clock.now() + timedelta(days=3)):
+        throw_away_uploads()
+    assert not ImportDraft.objects.exists()
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published frameworks are not here (../shared/data)")

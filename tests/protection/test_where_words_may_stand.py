@@ -24,6 +24,8 @@ ACCOUNT = {
     "mfa_authenticator": "data",
     "django_session": "session_key session_data",
     "partnerships_invitation": "digest",
+    # A table somebody is looking at before bringing it in: nobody else sees it, and it is thrown away after two days.
+    "frameworks_importdraft": "name raw columns report",
 }
 # What the partnership is called and has adopted, as its convenor or its decisions put it: it belongs to the partnership.
 PARTNERSHIPS = {
@@ -54,6 +56,10 @@ MADE = {
     "record_text": "kind authors salt",
     "record_readerposition": "name",
     "record_checkpoint": "root note",
+    "record_witness": "name url mail vkey",
+    "record_cosignature": "line",
+    "record_showing": "answer",
+    "record_alarm": "why note seen_by",
     "partnerships_mandate": "document_sha256 parts elements",
     "frameworks_framework": "gates",
     "frameworks_elementversion": "changed",
@@ -76,6 +82,7 @@ MADE = {
 LINKS = {
     "account_emailaddress.user_id": "goes with the account",
     "mfa_authenticator.user_id": "goes with the account",
+    "frameworks_importdraft.person_id": "goes with the account, and after two days",
     "accounts_apitoken.person_id": "goes with the account",
     "partnerships_pseudonym.person_id": "forget",
     "partnerships_holding.person_id": "forget",
@@ -126,6 +133,9 @@ SAID = {
     "imposition.made": "patch",
     "imposition.lapsed": "patch",
     "outside.recorded": "patch",
+    "inheritance.recorded": "patch",
+    "witness.added": "name vkey",
+    "witness.removed": "name vkey",
     "rule.registered": "title document",
     "round.drafted": "title",
     "round.opened": "title",
@@ -135,7 +145,7 @@ CODES = """
     act action alternative answer basis_kind before
     by_group changed choice chosen closes_at code dissent document document_sha256 ends
     entitled entries fields flags ground group headline how items kept key kind label new old open outcome parts reason
-    reason_code role rule seats secrecy slot sponsors stage standing status through visibility
+    reason_code role rule seats secrecy seen_by slot sponsors stage standing status through visibility way
 """
 
 

@@ -20,8 +20,6 @@ def keep_upload(*, by: Actor, framework: Framework, raw: bytes, name: str, way: 
     if by.person is None:
         raise NotSignedIn("person.not_signed_in", "Sign in first.")
     found = recognise(read_table(raw))
-    now = clock.now()
-    ImportDraft.objects.filter(made_at__lt=now - KEPT).delete()
     return ImportDraft.objects.create(
         framework=framework,
         person=by.person,
@@ -30,8 +28,13 @@ def keep_upload(*, by: Actor, framework: Framework, raw: bytes, name: str, way: 
         way=way,
         columns={str(index): meant for index, meant in found.columns.items()},
         rows_are=found.rows_are,
-        made_at=now,
+        made_at=clock.now(),
     )
+
+
+def throw_away_uploads() -> None:
+    """Tables that were sent more than two days ago, brought in or not."""
+    ImportDraft.objects.filter(made_at__lt=clock.now() - KEPT).delete()
 
 
 def upload_of(*, by: Actor, framework: Framework, id: UUID) -> ImportDraft:
