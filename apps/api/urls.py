@@ -12,6 +12,7 @@ from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
+from apps.api.importing import Imports
 from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.operations import Operations
@@ -72,6 +73,10 @@ urlpatterns = [
     at(f"{FRAMEWORK}plan/", Frameworks, post="seal_plan"),
     at(f"{FRAMEWORK}gates/", Frameworks, put="open_gates"),
     at(f"{FRAMEWORK}editions/", Editions, get="list_editions", post="publish_edition"),
+    at(f"{FRAMEWORK}imports/", Imports, post="import_drafts"),
+    at(f"{FRAMEWORK}imports/preview/", Imports, post="plan_drafts"),
+    at(f"{FRAMEWORK}inheritance/", Imports, post="inherit"),
+    at(f"{FRAMEWORK}inheritance/preview/", Imports, post="plan_inherited"),
     at(f"{FRAMEWORK}levels/", Frameworks, put="name_levels"),
     at(f"{FRAMEWORK}editions/<int:number>/", Editions, get="read_edition"),
     at(f"{FRAMEWORK}editions/<int:number>/changes/", Editions, get="compare_editions"),

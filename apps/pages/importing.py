@@ -12,7 +12,7 @@ from apps.deliberation.services import inherit, plan_inherited
 from apps.frameworks.domain.importing import Drafts, Plan, Table, drafts_of, read_table
 from apps.frameworks.models import Framework, ImportDraft
 from apps.frameworks.selectors import open_framework
-from apps.frameworks.services import close_upload, columns_of, keep_upload, map_columns, upload_of
+from apps.frameworks.services.uploads import close_upload, columns_of, keep_upload, map_columns, upload_of
 from apps.pages.forms.base import PlainForm
 from apps.pages.forms.importing import AttestForm, BringInForm, ColumnsForm, UploadForm
 from apps.pages.framework import page_of

@@ -61,6 +61,10 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "publish_edition": (409, 403, 403, 403, 403, 401),  # the plan is not sealed
     "read_edition": (404,) * 6,
     "compare_editions": (404,) * 6,
+    "plan_drafts": (200, 200, 200, 403, 403, 401),
+    "import_drafts": (201, 201, 201, 403, 403, 401),
+    "plan_inherited": (200, 403, 403, 403, 403, 401),
+    "inherit": CONVENOR_ONLY,
     "name_levels": (200, 403, 403, 403, 403, 401),
     "list_elements": EVERYBODY,
     "read_element": EVERYBODY,

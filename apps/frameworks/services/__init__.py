@@ -4,21 +4,15 @@ from apps.frameworks.services.changing import Change, change_element
 from apps.frameworks.services.editions import digest, publish_edition
 from apps.frameworks.services.founding import create_framework, name_levels, open_gates, seal_plan
 from apps.frameworks.services.locking import lock
-from apps.frameworks.services.uploads import close_upload, columns_of, keep_upload, map_columns, upload_of
 
 __all__ = [
     "Change",
     "change_element",
-    "close_upload",
-    "columns_of",
     "create_framework",
     "digest",
-    "keep_upload",
     "lock",
-    "map_columns",
     "name_levels",
     "open_gates",
     "publish_edition",
     "seal_plan",
-    "upload_of",
 ]
