@@ -4,6 +4,8 @@ Readers hold their own position per log and write results and position in one tr
 """
 
 from apps.deliberation.readers import adopt, count_round, decide_round
+from apps.notifications.readers import TYPES as TOLD
+from apps.notifications.readers import notify
 from apps.provenance.readers import record_verdict
 from apps.record.readers import Reader
 
@@ -16,4 +18,5 @@ CONSEQUENCES = (
     Reader("decide", frozenset({"round.tallied"}), decide_round),
     Reader("adopt", DECIDING, adopt),
     Reader("verdict", DECIDING, record_verdict),
+    Reader("notify", TOLD, notify),
 )

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "apps.deliberation",
     "apps.provenance",
     "apps.protection",
+    "apps.notifications",
     "apps.api",
     "apps.live",
     "apps.exchange",
@@ -261,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },
+    "mail": {"task": "apps.notifications.tasks.send_mail", "schedule": 5.0, "options": {"expires": 5}},
     "what is due": {"task": "apps.deliberation.tasks.tick", "schedule": 2.0, "options": {"expires": 4}},
 }
 

@@ -15,6 +15,7 @@ from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
 from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
+from apps.api.notices import Notices
 from apps.api.operations import Operations
 from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
@@ -42,6 +43,7 @@ urlpatterns = [
     at("me/", Myself, get="me"),
     at("me/tokens/", Myself, get="list_tokens", post="make_token"),
     at("me/tokens/<int:token_id>/", Myself, delete="revoke_token"),
+    at("me/notices/", Notices, get="list_notices", post="mark_notices_read"),
     at("invitations/find/", Invitations, post="find_invitation"),
     at("invitations/accept/", Invitations, post="accept_invitation"),
     at("partnerships/", Partnerships, get="list_partnerships", post="found_partnership"),

@@ -5,12 +5,14 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from apps.notifications.selectors import notices_for, shown
 from apps.pages.present.waiting import tasks_for
 from apps.pages.web import person_of, show
 from apps.partnerships.selectors import partnerships_for
 from apps.provenance.presenting.journeys import Journey, Stop
 
 PARTNERSHIPS_SHOWN = 50
+NOTICES_SHOWN = 5
 # The picture that explains the mark once: one measure that was set by one party and reworked together, and two that stayed.
 EXAMPLE = (
     Journey(
@@ -48,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             **shared,
         )
     tasks = tasks_for(person)
+    shared["notices"] = shown(list(notices_for(person, unread=True)[:NOTICES_SHOWN]))
     counted = f"{len(tasks)} things, the most urgent first." if len(tasks) > 1 else "One thing."
     sentence = counted if tasks else "Nothing at the moment."
     return show(request, "pages/home.html", title="What waits for you", sentence=sentence, tasks=tasks, **shared)

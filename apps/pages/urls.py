@@ -16,6 +16,7 @@ from apps.pages import (
     mandating,
     matrix,
     merging,
+    notices,
     offering,
     outbox,
     partnership,
@@ -37,6 +38,7 @@ def page(address: str, view: View, name: str) -> URLPattern:
 
 urlpatterns = [
     page("", home.home, "home"),
+    page("notices/", notices.notices, "notices"),
     page("join/<str:token>/", joining.join, "join"),
     page("partnerships/new/", partnership.found, "found"),
     page("partnerships/<uuid:id>/", partnership.partnership, "partnership"),

@@ -23,6 +23,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_tokens": (200, 200, 200, 200, 200, 401),
     "make_token": (403, 403, 403, 403, 403, 401),  # with a token; see test_tokens
     "revoke_token": (404, 404, 404, 404, 404, 401),
+    "list_notices": (200, 200, 200, 200, 200, 401),
+    "mark_notices_read": (200, 200, 200, 200, 200, 401),
     "find_invitation": EVERYBODY,
     "accept_invitation": (201, 409, 409, 409, 201, 201),  # who sits already has a seat
     "list_partnerships": EVERYBODY,

@@ -111,6 +111,8 @@ def _people(world: World) -> dict[str, Request]:
         "list_tokens": ({}, {}, ""),
         "make_token": ({}, {"label": "mine"}, ""),
         "revoke_token": ({"token_id": 0}, {}, ""),
+        "list_notices": ({}, {}, ""),
+        "mark_notices_read": ({}, {}, ""),
         "find_invitation": ({}, {"token": world.link}, ""),
         "accept_invitation": ({}, {"token": world.link, "name": "Bríd"}, ""),
         "invite_group": ({**partnership, "key": "C"}, {}, ""),

@@ -215,6 +215,12 @@ def _called(entry: Entry, names: Names) -> str:
     return f"The review of {what}, set under {code}, {when} {_day(entry.data['due'])}."
 
 
+def _given(entry: Entry, names: Names) -> str:
+    groups = [f"{names.group(key)} {count}" for key, count in entry.data["groups"].items()]
+    groups += [f"{number_of(entry.data['others'], 'other')}"] if entry.data["others"] else []
+    return f"Told everybody: {listed(groups)}."
+
+
 def _outside(entry: Entry, names: Names) -> str:
     return f"Recorded that {_parts(entry.data['parts'])} of {_on(entry, names)} is in force without a decision here."
 
@@ -285,6 +291,7 @@ TELLERS: Mapping[str, Teller] = {
     "imposition.made": _imposed,
     "imposition.lapsed": _lapsed,
     "review.called": _called,
+    "notice.given": _given,
     "outside.recorded": _outside,
     "inheritance.recorded": lambda e, n: (
         f"{e.data['code']} {e.data['patch'].get('title', '')} was in force already; it entered as it stands."

@@ -23,6 +23,7 @@ SYSTEM: Mapping[str, str] = {
     "adopt": "The rule",
     "verdict": "The scoring rule",
     "ballots": "The ballot box",
+    "notify": "The notice",
 }
 OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
 """Entries that name an offer of somebody else."""
