@@ -16,7 +16,7 @@ from apps.notifications.mail import TRIES, send_due
 from apps.notifications.models import Notice
 from apps.notifications.readers import notify
 from apps.notifications.selectors import notices_for, shown
-from apps.notifications.services import mark_read
+from apps.notifications.services import forget_notices, mark_read
 from apps.notifications.tasks import send_mail
 from apps.partnerships.services import vacate_seat
 from apps.record import selectors as record
@@ -135,3 +135,10 @@ def test_the_page_shows_what_is_new(lismorrow: Lismorrow, client: Client) -> Non
     assert "1 notice you have not read." in client.get(reverse("notices")).content.decode()
     assert "No notices you have not read." in client.post(reverse("notices"), follow=True).content.decode()
     assert "What you have been told" not in client.get(reverse("home")).content.decode()
+
+
+def test_who_is_forgotten_in_a_partnership_is_told_of_it_no_more(lismorrow: Lismorrow) -> None:
+    set_alone(lismorrow)
+    forget_notices(lismorrow.partnership, lismorrow.people["Ify"])
+    assert not Notice.objects.filter(person=lismorrow.people["Ify"]).exists()
+    assert Notice.objects.filter(person=lismorrow.people["Ruth"]).exists()

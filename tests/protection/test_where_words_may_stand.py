@@ -88,6 +88,7 @@ LINKS = {
     "partnerships_holding.person_id": "forget",
     "partnerships_role.person_id": "forget",
     "partnerships_mandate.holder_id": "forget",
+    "notifications_notice.person_id": "forget_notices",
     "protection_erasurerequest.person_id": "erase_person",
 }
 
@@ -142,10 +143,11 @@ SAID = {
 }
 # ... and keys under which every type of entry holds codes, dates, names of fields and sentences made by a program.
 CODES = """
-    act action alternative answer basis_kind before
+    about act action alternative answer basis_kind before
     by_group changed choice chosen closes_at code dissent document document_sha256 ends
-    entitled entries fields flags ground group headline how items kept key kind label new old open outcome parts reason
-    reason_code role rule seats secrecy seen_by slot sponsors stage standing status through visibility way
+    entitled entries fields flags ground group groups headline how items kept key kind label new old open outcome
+    opinions parts reason
+    reason_code role rule seats secrecy seen_by slot sponsors stage standing status subject through visibility way
 """
 
 

@@ -11,6 +11,7 @@ from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_text
 from apps.deliberation.selectors import adopted_wordings
 from apps.frameworks.services import lock
+from apps.notifications.services import forget_notices
 from apps.partnerships.actors import Actor, pseudonym
 from apps.partnerships.models import Partnership
 from apps.partnerships.rules import require_officer
@@ -48,6 +49,7 @@ def erase_person(*, by: Actor, request: ErasureRequest, ground: str, reason: str
         _clear_table(a, by.partnership, {text.id for text in texts}, entry.seq)
         erase(a, texts, ground=ground, rule="person", because=entry.seq)
         forget(a, by.partnership, person)
+        forget_notices(by.partnership, person)
         decide(a, request, "erased", ground, "person", entry.seq)
         ErasureRequest.objects.filter(partnership=by.partnership, person=person).update(person=None)
         if not is_elsewhere(person):
