@@ -104,6 +104,8 @@ urlpatterns = [
     at(f"{PROPOSAL}objections/", Objections, get="list_objections", post="raise_objection"),
     at("objections/<uuid:objection>/withdrawal/", Objections, post="withdraw_objection"),
     at(f"{FRAMEWORK}rules/", Rules, get="list_rules", post="register_rule"),
+    at(f"{FRAMEWORK}rules/templates/", Rules, get="read_rule_templates"),
+    at(f"{FRAMEWORK}rules/try/", Rules, post="try_rule"),
     at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),
     at("rounds/<uuid:round>/", Rounds, get="read_round"),
     at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from apps.consensus.methods.consensus import Consensus
-from apps.consensus.rules import Method, Quorum, Rule
+from apps.consensus.rules import ABSTAIN, UNABLE, Method, Quorum, Rule, Side
 from apps.consensus.sentences import people
 from apps.consensus.shares import share_words
 
@@ -34,6 +34,40 @@ def explain_together(rule: Rule, groups: Mapping[str, GroupInfo]) -> str:
     else:
         sentence = _together(rule, sum(info.seats for info in groups.values()))
     return f"{sentence}{_limits(rule.method)}."
+
+
+SMALL = 7
+"""In groups with fewer seats one person weighs so much that it has to be said."""
+LONE: Mapping[str, tuple[str, str, str]] = {
+    "majority": ("for", "against", "no"),
+    "consensus": ("consent", "block", "block"),
+    "consent": ("consent", "object", "objection"),
+}
+
+
+def lone_vetoes(rule: Rule, groups: Mapping[str, GroupInfo]) -> list[str]:
+    """Where one person alone, against all others of a small group, keeps the group from agreeing: one sentence each."""
+    if rule.pooled or rule.is_selection:
+        return []
+    small = ((group, groups[group]) for group in rule.deciding if group in groups and 1 < groups[group].seats < SMALL)
+    return [
+        f"In {info.name} ({info.seats} seats) one {_lone(rule)[2]} is enough for the group not to agree."
+        for group, info in small
+        if _stopped_by_one(rule, group, info.seats)
+    ]
+
+
+def _stopped_by_one(rule: Rule, group: str, seats: int) -> bool:
+    yes, no, _ = _lone(rule)
+    return rule.method_for(group).judge({yes: seats - 1, no: 1}, seats).side is not Side.FOR
+
+
+def _lone(rule: Rule) -> tuple[str, str, str]:
+    """The strongest yes, the strongest no, and what that is called."""
+    if rule.kind != "rating":
+        return LONE[rule.kind]
+    ratings = [choice for choice in rule.method.choices() if choice not in (UNABLE, ABSTAIN)]
+    return ratings[-1], ratings[0], "low rating"
 
 
 def _together(rule: Rule, seats: int) -> str:

@@ -1,6 +1,6 @@
 """The reason of an outcome in one sentence of plain words. Groups appear under their keys unless names are given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from apps.consensus.methods import consensus, consent
 from apps.consensus.outcomes import Assembly
@@ -53,6 +53,11 @@ def _too_few(assembly: Assembly, names: Mapping[str, str]) -> str:
 def took_part(present: int, seats: int, quorum: Quorum) -> str:
     """`2 of 7 seats, at least one half needed`."""
     return f"{present} of {seats} seats, at least {share_words(quorum.share)} needed"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Agency, Providers and Community."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def people(number: int, noun: str) -> str:

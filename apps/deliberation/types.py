@@ -8,6 +8,12 @@ text_kind("inherited.evidence", "Evidence of what was in force before")
 text_kind("outside.evidence", "Evidence of what was set from outside")
 
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
+entry_type(
+    "rule.registered",
+    version=2,  # what the rule made of votes it was tried on before
+    required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"},
+    optional={"simulation": "map"},
+)
 entry_type("round.drafted", required={"title": "str", "rule_hash": "hash"})
 entry_type(
     "round.drafted",

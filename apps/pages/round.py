@@ -62,7 +62,6 @@ def _page(
     room = Room(actor, found, {item: filled} if item and filled else {})
     props = room.props()
     state, state_words = ROUND_STATES[found.state]
-    per_group, together = rule_words(actor.partnership, found.rule)
     return show(
         request,
         "pages/round.html",
@@ -77,8 +76,7 @@ def _page(
         props=props,
         state=state,
         state_words=state_words,
-        per_group=per_group,
-        together=together,
+        **rule_words(actor.partnership, found.rule),
         secrecy=SECRECY[found.secrecy],
         steering=steering(actor, found),
         errors=[Step(refusal.message, f"#ballot-{item}" if item else "")] if refusal else [],

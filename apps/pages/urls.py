@@ -27,6 +27,7 @@ from apps.pages import (
     ruling,
     steering,
     talk,
+    trying,
 )
 from apps.pages.web import View, answered
 
@@ -74,6 +75,9 @@ urlpatterns = [
     page("frameworks/<uuid:id>/editions/<int:number>/", editions.edition, "edition"),
     page("frameworks/<uuid:id>/propose/", proposal.choose_kind, "propose"),
     page("frameworks/<uuid:id>/propose/<str:kind>/", proposal.add, "propose_kind"),
+    page("frameworks/<uuid:id>/rules/", ruling.all_rules, "rules"),
+    page("frameworks/<uuid:id>/rules/templates/<slug:key>/", ruling.rule_template, "rule_template"),
+    page("frameworks/<uuid:id>/rules/try/", trying.try_it, "try_rule"),
     page("frameworks/<uuid:id>/rules/new/", ruling.new_rule, "new_rule"),
     page("frameworks/<uuid:id>/rules/<uuid:rule>/", ruling.rule, "rule"),
     page("frameworks/<uuid:id>/rounds/new/", preparing.draft, "new_round"),

@@ -16,6 +16,8 @@ from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
 FOREIGN = str(uuid4())
+AB = {"alternatives": [{"name": "A", "proposal": None}, {"name": "B", "proposal": None}]}
+TWICE = {"alternatives": [{"name": "A", "proposal": None}, {"name": "A", "proposal": None}]}
 HALF_A_SLOT = [{"key": "a", "title": "A"}, {"key": "b"}]
 TOO_MANY = [{"item": FOREIGN, "choice": "for", "key": FOREIGN}] * 101
 OF_STRANGERS = MAJORITY_OF_EVERY_GROUP | {"groups": {"deciding": ["Z"], "composition": {"kind": "all"}}}
@@ -109,6 +111,12 @@ BAD: Mapping[str, tuple[Bad, ...]] = {
         Bad("seal_plan", "orla", 422, "body.invalid", {"slots": HALF_A_SLOT}, fields="slots.1.title"),
         Bad("draft_round", "orla", 422, "body.invalid", {"closes_at": "2099-01-01T12:00:00"}, fields="closes_at"),
         Bad("draft_round", "orla", 422, "round.agenda", {"proposals": []}, fields="proposals"),
+        Bad("draft_round", "orla", 422, "round.alternatives", {"proposals": [], "questions": [AB]}, fields="questions"),
+        Bad("draft_round", "orla", 422, "round.alternatives", {"questions": [TWICE]}, fields="questions"),
+        Bad("try_rule", "orla", 422, "body.invalid", {"votes": {"counts": {"C": {"for": -1}}}}),
+        Bad("try_rule", "orla", 422, "simulation.group", {"votes": {"counts": {"Z": {"for": 1}}}}, fields="counts"),
+        Bad("try_rule", "orla", 422, "simulation.no_votes", {"votes": {}}),
+        Bad("try_rule", "orla", 404, "simulation.item", {"votes": {"item": FOREIGN}}),
         Bad("cast_ballot", "ify", 422, "body.invalid", {"key": "once"}, fields="key"),
         Bad("cast_ballots", "ify", 422, "body.invalid", {"ballots": TOO_MANY}, fields="ballots"),
         Bad("record_mandate", "orla", 422, "body.invalid", {"parts": ["everything"]}, fields="parts.0"),

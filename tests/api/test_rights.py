@@ -96,6 +96,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "withdraw_objection": (403, 403, 200, 403, 403, 401),
     "list_rules": EVERYBODY,
     "register_rule": CONVENOR_ONLY,
+    "read_rule_templates": EVERYBODY,
+    "try_rule": (200, 200, 200, 200, 403, 401),  # members: it counts what they may see
     "list_rounds": EVERYBODY,
     "draft_round": CONVENOR_ONLY,
     "read_round": EVERYBODY,

@@ -236,6 +236,8 @@ def _rounds(world: World) -> dict[str, Request]:
     return {
         "list_rules": (framework, {}, ""),
         "register_rule": (framework, {"title": "All", "document": MAJORITY_OF_EVERY_GROUP}, ""),
+        "read_rule_templates": (framework, {}, ""),
+        "try_rule": (framework, {"document": MAJORITY_OF_EVERY_GROUP, "votes": {"counts": {"C": {"for": 1}}}}, ""),
         "list_rounds": (framework, {}, ""),
         "draft_round": (framework, draft, ""),
         "read_round": (round, {}, ""),

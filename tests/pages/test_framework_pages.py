@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from apps.consensus.templates import EVERYDAY, TEMPLATES
 from apps.deliberation.models import RegisteredRule, Round
 from apps.frameworks.models import Edition, Framework
 from tests.pages.conftest import Browser, Story
@@ -79,23 +80,27 @@ def test_gates_are_set_and_seen(lismorrow: Lismorrow, browser: Browser) -> None:
 
 
 def test_a_rule_is_read_in_people_before_it_is_registered(lismorrow: Lismorrow, browser: Browser) -> None:
-    sent = {"title": "Most of every group", "template": "every_group", "step": "look"}
+    sent = {"title": "Most of every group", "template": "most_of_every_group", "step": "look"}
     answer = browser("orla").post(address(lismorrow, "new_rule"), sent)
     assert "It is agreed when all 6 groups agree." in words(answer)
     assert "Agency (2 seats): if all 2 vote, at least 2 must be for it" in words(answer)
     assert not RegisteredRule.objects.exists()
 
 
-@pytest.mark.parametrize("template", ["consent", "every_group", "rating", "two_thirds"])
-def test_each_everyday_rule_can_be_registered(template: str, lismorrow: Lismorrow, browser: Browser) -> None:
-    sent = {"title": "The rule", "template": template, "step": "register"}
+def picked(key: str) -> dict[str, str]:
+    return {"template" if key in {one.key for one in EVERYDAY} else "further": key}
+
+
+@pytest.mark.parametrize("template", [one.key for one in TEMPLATES])
+def test_each_template_can_be_registered(template: str, lismorrow: Lismorrow, browser: Browser) -> None:
+    sent = {"title": "The rule", **picked(template), "step": "register"}
     answer = browser("orla").post(address(lismorrow, "new_rule"), sent, follow=True)
     assert "“The rule” is registered." in words(answer)
     assert RegisteredRule.objects.get().hash in words(answer)
 
 
 def test_a_rule_of_ones_own_comes_before_the_choice(lismorrow: Lismorrow, browser: Browser) -> None:
-    sent = {"title": "Ours", "template": "two_thirds", "document": json.dumps(CONSENT), "step": "register"}
+    sent = {"title": "Ours", "template": "two_thirds_of_all", "document": json.dumps(CONSENT), "step": "register"}
     browser("orla").post(address(lismorrow, "new_rule"), sent)
     assert RegisteredRule.objects.get().document == CONSENT
 
@@ -103,7 +108,7 @@ def test_a_rule_of_ones_own_comes_before_the_choice(lismorrow: Lismorrow, browse
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"document": "{"}, "This is not JSON."),
+        ({"document": "{"}, "This is not JSON in line 1, column 2."),
         ({"document": "[]"}, "A rule is an object in braces"),
         ({"document": "{}"}, "missing; this key is required"),
         ({"document": '{"version": 1.5}'}, "numbers with a decimal point are refused"),

@@ -12,6 +12,7 @@ from apps.deliberation.domain.course import read_plan
 from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundState, Secrecy
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
+from apps.deliberation.simulating import Votes, try_rule
 from apps.frameworks.models import Framework
 from apps.frameworks.services import lock
 from apps.partnerships.actors import Actor
@@ -21,8 +22,13 @@ from apps.proposals.models import Proposal
 from apps.record.act import Act, act
 
 
-def register_rule(*, by: Actor, framework: Framework, title: str, document: Mapping[str, Any]) -> RegisteredRule:
-    """Register a decision rule: from now on it has a hash and cannot be edited, only succeeded by another."""
+def register_rule(
+    *, by: Actor, framework: Framework, title: str, document: Mapping[str, Any], tried_on: Votes | None = None
+) -> RegisteredRule:
+    """Register a decision rule: from now on it has a hash and cannot be edited, only succeeded by another.
+
+    `tried_on`: the votes the rule was tried on before; what it made of them is kept with it in the record.
+    """
     require_convenor(by)
     title = clean_line("title", title, 120)
     rule = parse_rule(document)
@@ -41,7 +47,14 @@ def register_rule(*, by: Actor, framework: Framework, title: str, document: Mapp
     check_names(rule)
     with act(by=by.by, log=by.log) as a:
         id = uuid4()
-        data = {"rule": str(id), "title": title, "document": dict(document), "rule_hash": rule.hash}
+        data: dict[str, Any] = {
+            "rule": str(id),
+            "title": title,
+            "document": dict(document),
+            "rule_hash": rule.hash,
+        }
+        if tried_on is not None:
+            data["simulation"] = try_rule(by, framework, rule, tried_on).to_entry()
         entry = a.add("rule.registered", data, on={"framework": framework.id})
         return RegisteredRule.objects.create(
             id=id,

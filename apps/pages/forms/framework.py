@@ -1,6 +1,5 @@
 """What a convenor fills in for a framework."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,6 @@ from django import forms
 
 from apps.frameworks.models import Gate
 from apps.pages.forms.base import DayField, PlainForm, WordsField
-from apps.pages.forms.everyday import TEMPLATES
 from apps.pages.forms.proposal import set_choices
 from apps.pages.present.words import day
 
@@ -109,51 +107,3 @@ class GatesForm(PlainForm):
         choices=Gate.choices,
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-class RuleForm(PlainForm):
-    """Registering a decision rule: an everyday one, or a document of one's own."""
-
-    title = forms.CharField(label="Name of the rule", max_length=120, help_text="As people will call it.")
-    template = forms.ChoiceField(
-        label="How it is decided",
-        required=False,
-        widget=forms.RadioSelect,
-        choices=[(template.key, f"{template.name}: {template.words}") for template in TEMPLATES],
-    )
-    document = WordsField(
-        label="Rule as JSON",
-        required=False,
-        rows=10,
-        max_length=50_000,
-        help_text="For those who know the format. If there is something here, it is used instead of the choice above.",
-    )
-
-    def __init__(self, *args: Any, deciding: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.deciding = deciding
-
-    def clean(self) -> dict[str, Any]:
-        """The document of the rule, from the choice or as typed."""
-        data = super().clean() or {}
-        typed = str(data.get("document") or "").strip()
-        if typed:
-            data["document"] = self._typed(typed)
-        elif data.get("template"):
-            data["document"] = next(template for template in TEMPLATES if template.key == data["template"]).document(
-                self.deciding
-            )
-        else:
-            self.add_error("template", "Choose how it is decided.")
-        return data
-
-    def _typed(self, text: str) -> Any:
-        try:
-            document = json.loads(text)
-        except (ValueError, RecursionError):
-            self.add_error("document", "This is not JSON. Look for a missing comma, quote or bracket.")
-            return {}
-        if not isinstance(document, dict):
-            self.add_error("document", "A rule is an object in braces { ... }.")
-            return {}
-        return document

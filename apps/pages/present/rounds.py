@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
-from apps.consensus import GroupInfo, Rule, explain, explain_together, parse_rule
+from apps.consensus import GroupInfo, Rule, explain, explain_together, lone_vetoes, parse_rule
 from apps.deliberation.models import RegisteredRule, Round
 from apps.pages.present.words import ROUND_STATES, day, moment, number_of
 from apps.partnerships.models import Partnership
@@ -28,15 +29,20 @@ def round_cards(rounds: Iterable[Round]) -> list[RoundCard]:
     return [_card(round) for round in rounds]
 
 
-def rule_words(partnership: Partnership, registered: RegisteredRule) -> tuple[list[str], str]:
-    """A rule in numbers of people: one sentence per group, and one for all together."""
+def rule_words(partnership: Partnership, registered: RegisteredRule) -> dict[str, Any]:
+    """A rule in numbers of people: `together` one sentence for all, `per_group` one for each, `small` what to know of small
+    groups."""
     return explained(partnership, parse_rule(registered.document))
 
 
-def explained(partnership: Partnership, rule: Rule) -> tuple[list[str], str]:
+def explained(partnership: Partnership, rule: Rule) -> dict[str, Any]:
     """The same for a rule that is not registered yet."""
     groups = {group.key: GroupInfo(group.name, group.seat_count) for group in deciding_groups(partnership)}
-    return explain(rule, groups), explain_together(rule, groups)
+    return {
+        "per_group": explain(rule, groups),
+        "together": explain_together(rule, groups),
+        "small": lone_vetoes(rule, groups),
+    }
 
 
 def _card(round: Round) -> RoundCard:
