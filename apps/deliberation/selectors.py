@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +27,14 @@ from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
-from apps.partnerships.rules import audience_of, require_reader
+from apps.partnerships.rules import audience_of, require_auditor, require_reader
 from apps.partnerships.selectors import deciding_groups, seats_by_group
 from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
+from apps.record.act import platform_log
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import hidden_from
+from apps.record.searching import saying
 
 
 @dataclass(frozen=True)
@@ -136,16 +139,38 @@ def visible_entries(
     until: int | None = None,
     types: Iterable[str] = (),
     subject: UUID | None = None,
+    after: datetime | None = None,
+    before: datetime | None = None,
+    words: str = "",
     limit: int | None = None,
 ) -> list[Entry]:
     """The entries of a log this viewer may see: of some types, only some audiences. In private rounds an entry holds a
-    commitment, never a choice.
+    commitment, never a choice. `words` finds those that say something, in what still stands.
     """
     require_reader(viewer)
     if log != viewer.log:
         raise NotFound("record.unknown", "There is no such record.")
-    hidden = hidden_from(audience_of(viewer))
-    return record.entries(log, since=since, until=until, types=types, without=hidden, subject=subject, limit=limit)
+    return record.entries(
+        log,
+        since=since,
+        until=until,
+        types=types,
+        without=hidden_from(audience_of(viewer)),
+        subject=subject,
+        after=after,
+        before=before,
+        numbers=saying(log, words) if words else None,
+        limit=limit,
+    )
+
+
+def visible_host_entries(viewer: Actor, *, types: Iterable[str] = ()) -> list[Entry]:
+    """What the log of the host says about this partnership: sign-ins of its administrators, exports of its auditors.
+
+    For auditors only: nobody whom they audit watches them.
+    """
+    require_auditor(viewer)
+    return record.entries(platform_log().id, types=types, subject=viewer.partnership.id)
 
 
 def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:

@@ -6,6 +6,7 @@ from apps.record.domain.schemas import entry_type
 text_kind("mandate.reason", "Reasons for passing a mandate on or ending it", official=True)
 
 entry_type("partnership.founded", required={"name": "str", "visibility": "str", "demo": "bool"})
+entry_type("administrator.signed_in", required={"role": "str"}, audience="auditor")
 entry_type("story.moved", required={"day": "date"})
 entry_type("group.added", required={"key": "str", "name": "str", "kind": "str", "standing": "str", "seats": "list"})
 entry_type("seat.assigned", required={"group": "str", "label": "str", "holder": "id", "how": "str"})

@@ -20,6 +20,9 @@ entry_type(
     required={"request": "id", "ground": "str", "rule": "str", "texts": "int", "kept": "map"},
     optional={"reason": "text"},
 )
+EXPORT = {"what": "str", "format": "str", "entries": "int"}
+entry_type("export.made", required=EXPORT, audience="member")
+entry_type("audit.exported", required=EXPORT, audience="auditor")
 entry_type("retention.set", required={"kind": "str"}, optional={"years": "int"})
 entry_type("exemption.marked", required={"text": "id", "ground": "str"})
 entry_type("exemption.lifted", required={"text": "id"})

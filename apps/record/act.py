@@ -196,6 +196,11 @@ def create_log(name: str, *, demo: bool = False) -> Log:
     return Log.objects.create(name=name, demo=demo)
 
 
+def platform_log() -> Log:
+    """The log of what belongs to no partnership."""
+    return Log.objects.get_or_create(name="platform")[0]
+
+
 def pause(log: UUID, paused: bool) -> None:
     """Keep workers away from a log while a story is played into it (demonstrations only), or let them in again."""
     Log.objects.filter(id=log, demo=True).update(paused=paused)

@@ -1,6 +1,7 @@
 """Reading the record: entries, texts, nodes and receipts. Who may see which entry is not decided here (apps.deliberation)."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from apps.common.errors import NotFound
@@ -29,10 +30,13 @@ def entries(
     types: Iterable[str] = (),
     without: Iterable[str] = (),
     subject: UUID | None = None,
+    after: datetime | None = None,
+    before: datetime | None = None,
+    numbers: Iterable[int] | None = None,
     limit: int | None = None,
 ) -> list[Entry]:
-    """Entries numbered `since` up to (not including) `until`, in order; only of these types and on this subject, if given;
-    none of the types `without`; at most `limit`.
+    """Entries numbered `since` up to (not including) `until`, in order; only of these types, on this subject and with these
+    numbers, if given; none of the types `without`; from the moment `after` on, and earlier than `before`; at most `limit`.
     """
     rows = Row.objects.filter(log=log, seq__gte=since)
     if until is not None:
@@ -41,6 +45,12 @@ def entries(
         rows = rows.filter(type__in=list(types))
     if without:
         rows = rows.exclude(type__in=list(without))
+    if after is not None:
+        rows = rows.filter(at__gte=after)
+    if before is not None:
+        rows = rows.filter(at__lt=before)
+    if numbers is not None:
+        rows = rows.filter(seq__in=list(numbers))
     if subject is not None:
         rows = rows.filter(subjects__contains=[subject])
     return [Entry.from_bytes(bytes(body)) for body in rows.order_by("seq").values_list("body", flat=True)[:limit]]
