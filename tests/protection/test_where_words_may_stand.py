@@ -67,6 +67,7 @@ MADE = {
     "proposals_proposalversion": "fields",
     "proposals_offer": "fields taken_fields state",
     "deliberation_registeredrule": "hash",
+    "deliberation_round": "phase plan",
     "deliberation_rounditem": "outcome result",
     "deliberation_ballot": "group_key choice salt",
     "deliberation_decision": "outcome act reason_code",
@@ -143,11 +144,66 @@ SAID = {
 }
 # ... and keys under which every type of entry holds codes, dates, names of fields and sentences made by a program.
 CODES = """
-    about act action alternative answer basis_kind before
-    by_group changed choice chosen closes_at code dissent document document_sha256 ends
-    entitled entries fields flags ground group groups headline how items kept key kind label new old open outcome
-    opinions parts reason
-    reason_code role rule seats secrecy seen_by slot sponsors stage standing status subject through visibility way
+    about
+    act
+    action
+    alternative
+    answer
+    basis_kind
+    before
+    by_group
+    changed
+    choice
+    chosen
+    closes_at
+    code
+    dissent
+    document
+    document_sha256
+    ends
+    entitled
+    entries
+    fields
+    flags
+    format
+    ground
+    group
+    groups
+    headline
+    how
+    items
+    kept
+    key
+    kind
+    label
+    new
+    old
+    open
+    opinions
+    outcome
+    parts
+    phase
+    plan
+    reason
+    reason_code
+    role
+    rule
+    seats
+    secrecy
+    seen_by
+    slot
+    sponsors
+    stage
+    standing
+    starts_at
+    status
+    subject
+    through
+    until
+    visibility
+    way
+    what
+    why
 """
 
 
