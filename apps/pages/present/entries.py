@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
-from apps.pages.present.telling import alone
+from apps.pages.present.telling import alone, protected
 from apps.pages.present.telling.words import Teller, day_of, on, parts_of
 from apps.pages.present.words import KINDS, OUTCOMES, listed, moment, number_of
 from apps.pages.shown import Line
@@ -170,6 +170,7 @@ def _verdict(entry: Entry, names: Names) -> str:
 
 TELLERS: Mapping[str, Teller] = {
     **alone.TELLERS,
+    **protected.TELLERS,
     "partnership.founded": lambda e, n: f"Founded the partnership {e.data['name']}.",
     "group.added": _group_added,
     "seat.assigned": _seat_assigned,
@@ -217,6 +218,5 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "framework.imported": _imported,
     "verdict.recorded": _verdict,
-    "text.erased": lambda e, n: f"Removed words on request: {e.data['ground']}.",
     "key.rotated": lambda e, n: "Changed the key that signs this record.",
 }
