@@ -6,6 +6,7 @@ from django.urls import URLPattern, path, re_path
 
 from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
+from apps.api.challenges import Challenges
 from apps.api.changes import Changes
 from apps.api.course import Course
 from apps.api.decisions import Decisions
@@ -120,6 +121,11 @@ urlpatterns = [
     at("ballots/", Ballots, post="cast_ballot"),
     at(f"{FRAMEWORK}decisions/", Decisions, get="list_decisions"),
     at(f"{FRAMEWORK}impositions/", Decisions, post="impose"),
+    at(f"{FRAMEWORK}challenges/", Challenges, get="list_challenges", post="contest"),
+    at("challenges/<uuid:challenge>/", Challenges, get="read_challenge"),
+    at("challenges/<uuid:challenge>/opinions/", Challenges, post="give_opinion"),
+    at("challenges/<uuid:challenge>/aside/", Challenges, post="step_aside"),
+    at("challenges/<uuid:challenge>/withdrawal/", Challenges, post="withdraw_challenge"),
     at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),
     at(f"{FRAMEWORK}matrix/", Provenance, get="read_matrix"),
     path("schema/", Document.as_view(), name="schema"),

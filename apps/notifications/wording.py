@@ -103,17 +103,38 @@ def _outside(entry: Entry, names: Names) -> Told:
     return Told(subject, lines, _page(entry), "Look at it")
 
 
+def _contested(entry: Entry, names: Names) -> Told:
+    what = "How it was decided" if entry.data["subject"] == "verdict" else "A recorded fact"
+    lines = [
+        "Three people of three groups, drawn by lot, answer it. Whose act it is, and the convenor, do not sit with them."
+    ]
+    return Told(f"{what} is contested: {names.element(entry)}", lines, _challenge(entry), "Read why")
+
+
+def _answered(entry: Entry, names: Names) -> Told:
+    right = entry.data["answer"] == "upheld"
+    subject = f"A panel found a challenge {'right' if right else 'not right'}: {names.element(entry)}"
+    lines = ["What the panel found stands beside the record, never in its place."]
+    return Told(subject, lines, _challenge(entry), "Read what it found")
+
+
 TELLERS: Mapping[str, Callable[[Entry, Names], Told]] = {
     "imposition.made": _imposed,
     "imposition.lapsed": _lapsed,
     "review.called": _called,
     "outside.recorded": _outside,
+    "challenge.made": _contested,
+    "challenge.answered": _answered,
 }
 """Everything that everybody in a partnership is told of."""
 
 
 def _element(entry: Entry) -> UUID:
     return UUID(entry.on["element"])
+
+
+def _challenge(entry: Entry) -> str:
+    return reverse("challenge", args=[UUID(entry.on["challenge"])])
 
 
 def _page(entry: Entry) -> str:

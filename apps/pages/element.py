@@ -14,6 +14,7 @@ from apps.frameworks.selectors import elements, open_element
 from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import ChangeForm, OutsideForm
 from apps.pages.looking import look_first
+from apps.pages.present.beside import beside
 from apps.pages.present.elements import disagreements, open_tracks, part_cards, plain_facts, story_of, terms_of, told_of
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.mandates import usable_on
@@ -42,6 +43,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
     verdict = scored[0] if scored else None
     about = list(proposals(framework, element=found.id).filter(state__in=["tabled", "in_round"])[:LISTED])
     measure = found.kind == "measure"
+    around = beside(actor, framework, found, part_cards(found, told, names, verdict) if measure else [], verdict)
     return show(
         request,
         "pages/element.html",
@@ -56,7 +58,8 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         position=position_of(verdict),
         headline=verdict.headline if verdict else "",
         flags=flag_words(verdict) if verdict else [],
-        parts=part_cards(found, told, names, verdict) if measure else [],
+        parts=around.parts,
+        around=around,
         facts=[] if measure else plain_facts(found, names),
         children=elements(framework).filter(parent=found)[:LISTED],
         tracks=open_tracks(found, told),

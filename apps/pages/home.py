@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from apps.notifications.selectors import notices_for, shown
+from apps.pages.present.asked import asked_of
 from apps.pages.present.waiting import tasks_for
 from apps.pages.web import person_of, show
 from apps.partnerships.selectors import partnerships_for
@@ -49,7 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "with which disagreement.",
             **shared,
         )
-    tasks = tasks_for(person)
+    tasks = sorted([*asked_of(person), *tasks_for(person)], key=lambda task: not task.urgent)
     shared["notices"] = shown(list(notices_for(person, unread=True)[:NOTICES_SHOWN]))
     counted = f"{len(tasks)} things, the most urgent first." if len(tasks) > 1 else "One thing."
     sentence = counted if tasks else "Nothing at the moment."

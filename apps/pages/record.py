@@ -16,6 +16,7 @@ from apps.pages.shown import Fact, Step
 from apps.pages.web import path_to, person_of, show
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import open_partnership
+from apps.provenance.services.challenges import SUBJECTS
 from apps.record import selectors as record_of
 from apps.record.checkpoints import latest
 from apps.record.domain import entry as domain
@@ -66,7 +67,7 @@ def entry(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
         where=_where(actor, f"Entry {seq}"),
         line=line,
         facts=_facts(found),
-        links=_links(found),
+        links=_links(actor.partnership.id, found),
         because=found.because,
         raw=found.to_bytes().decode(),
         size=record_of.size(actor.log),
@@ -129,12 +130,14 @@ def _where(actor: Actor, last: str) -> list[Step]:
     return [home, Step("Record", reverse("record", args=[actor.partnership.id])), Step(last)]
 
 
-def _links(found: Entry) -> list[Step]:
+def _links(partnership: UUID, found: Entry) -> list[Step]:
     """The pages of what an entry is about."""
     names = {"framework": "The framework", "proposal": "The proposal", "round": "The round"}
     links = [Step(words, reverse(kind, args=[found.on[kind]])) for kind, words in names.items() if kind in found.on]
     if found.type in {"element.changed", "verdict.recorded"}:
         links.append(Step("What stands now", reverse("element", args=[found.on["element"]])))
+    if found.type in SUBJECTS:
+        links.append(Step("Contest it", reverse("contest", args=[partnership, found.seq])))
     return links
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 
 from apps.pages import (
     bargaining,
+    challenge,
     contributed,
     editions,
     element,
@@ -57,6 +58,10 @@ urlpatterns = [
     page("partnerships/<uuid:id>/record/", record.record, "record"),
     page("partnerships/<uuid:id>/record/checkpoint/", record.checkpoint, "checkpoint"),
     page("partnerships/<uuid:id>/record/<int:seq>/", record.entry, "entry"),
+    page("partnerships/<uuid:id>/record/<int:seq>/contest/", challenge.contest_entry, "contest"),
+    page("challenges/<uuid:id>/", challenge.challenge, "challenge"),
+    page("challenges/<uuid:id>/aside/", challenge.aside, "step_aside"),
+    page("challenges/<uuid:id>/withdraw/", challenge.withdraw, "withdraw_challenge"),
     page("partnerships/<uuid:id>/record/<int:seq>/bytes/", record.raw, "entry_raw"),
     page("partnerships/<uuid:id>/record/<int:seq>/receipt/", record.receipt, "receipt"),
     page("frameworks/<uuid:id>/", framework.framework, "framework"),

@@ -109,6 +109,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "cast_ballot": (403, 201, 201, 403, 403, 401),
     "list_decisions": EVERYBODY,
     "impose": (403, 201, 403, 403, 403, 401),  # Gareth holds the mandate
+    "list_challenges": EVERYBODY,
+    "contest": (201, 201, 201, 201, 403, 401),  # every member
+    "read_challenge": EVERYBODY,
+    "give_opinion": (403, 403, 403, 403, 403, 401),  # nobody of these was drawn
+    "step_aside": (403, 403, 403, 403, 403, 401),
+    "withdraw_challenge": (403, 403, 403, 200, 403, 401),  # Tomasz made it
     "list_verdicts": EVERYBODY,
     "read_matrix": EVERYBODY,
 }

@@ -21,6 +21,7 @@ from apps.deliberation import services as deliberation
 from apps.frameworks import services as frameworks
 from apps.partnerships import services as partnerships
 from apps.proposals import services as proposals
+from apps.provenance import services as provenance
 from tests.api.caller import FAMILIES, FAMILY, OPERATIONS, Caller
 from tests.api.world import World, requests, world_of
 from tests.people import Lismorrow
@@ -69,7 +70,9 @@ def _verbs(module: Any) -> set[str]:
 
 
 def test_every_verb_of_a_service_is_an_operation() -> None:
-    verbs = set.union(*(_verbs(module) for module in (accounts, partnerships, frameworks, proposals, deliberation)))
+    verbs = set.union(
+        *(_verbs(module) for module in (accounts, partnerships, frameworks, proposals, deliberation, provenance))
+    )
     assert len(verbs) > 25
     assert verbs | {"cast_ballots", "find_invitation", "accept_invitation"} <= set(OPERATIONS)
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from apps.deliberation.models import RegisteredRule, Round
+from apps.deliberation.models import Decision, RegisteredRule, Round
 from apps.deliberation.services import draft_round
 from apps.frameworks.models import Element
 from apps.partnerships.domain.documents import Document
@@ -14,6 +15,8 @@ from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
 from apps.proposals.models import Objection, Offer, Proposal
 from apps.proposals.services import answer_offer, counter_offer, offer_change, raise_objection
+from apps.provenance.models import Challenge, Verdict
+from apps.provenance.services import contest
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 FAR = date(2099, 1, 1)
@@ -37,6 +40,20 @@ class World:
     mandate: Mandate
     free: Seat
     link: str
+
+    @property
+    def cause(self) -> int:
+        """The entry of the decision that brought the element into force."""
+        return Decision.objects.filter(element=self.element.id)[0].seq
+
+    @cached_property
+    def challenge(self) -> Challenge:
+        """Tomasz contests the verdict; the panel has none of those who ask in the tests."""
+        verdict = Verdict.objects.get(element=self.element.id)
+        made = contest(by=self.lismorrow.tomasz, framework=self.lismorrow.framework, about=verdict.seq, reason="So.")
+        asking = {self.lismorrow.people[name].id for name in ("Gareth", "Ify")}
+        made.members.filter(seat__holdings__person__in=asking).update(aside=True)
+        return made
 
     @property
     def item(self) -> str:
@@ -262,6 +279,12 @@ def _decisions(world: World) -> dict[str, Request]:
         "list_decisions": (framework, {}, ""),
         "impose": (framework, impose, ""),
         "set_outside": (element, {"patch": {"unit": "persons"}, "evidence": "A letter."}, ""),
+        "list_challenges": (framework, {}, ""),
+        "contest": (framework, {"about": world.cause, "reason": "So."}, ""),
+        "read_challenge": ({"challenge": world.challenge.id}, {}, ""),
+        "give_opinion": ({"challenge": world.challenge.id}, {"answer": "upheld", "reason": "So."}, ""),
+        "step_aside": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
+        "withdraw_challenge": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
         "list_verdicts": (framework, {}, ""),
         "read_matrix": (framework, {}, ""),
         "read_history": (element, {}, ""),

@@ -74,6 +74,8 @@ MADE = {
     "deliberation_fieldstate": "field",
     "deliberation_renegotiationtrack": "parts open_parts",
     "deliberation_dissent": "group_key",
+    "provenance_challenge": "group_key seed barred sides label",
+    "provenance_panelmember": "answer label",
     "provenance_verdict": "label_ni label_pe flags headline document",
     "protection_erasurerequest": "ground rule",
     "protection_retention": "kind",

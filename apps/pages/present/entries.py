@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
-from apps.pages.present.telling import alone, protected
+from apps.pages.present.telling import alone, contested, protected
 from apps.pages.present.telling.words import Teller, day_of, on, parts_of
 from apps.pages.present.words import KINDS, OUTCOMES, listed, moment, number_of
 from apps.pages.shown import Line
@@ -171,6 +171,7 @@ def _verdict(entry: Entry, names: Names) -> str:
 TELLERS: Mapping[str, Teller] = {
     **alone.TELLERS,
     **protected.TELLERS,
+    **contested.TELLERS,
     "partnership.founded": lambda e, n: f"Founded the partnership {e.data['name']}.",
     "group.added": _group_added,
     "seat.assigned": _seat_assigned,

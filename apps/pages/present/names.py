@@ -24,6 +24,7 @@ SYSTEM: Mapping[str, str] = {
     "verdict": "The scoring rule",
     "ballots": "The ballot box",
     "notify": "The notice",
+    "panel": "The panel",
 }
 OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
 """Entries that name an offer of somebody else."""
