@@ -33,7 +33,7 @@ def verdict(lismorrow: Lismorrow) -> Verdict:
 
 
 def contested(lismorrow: Lismorrow, verdict: Verdict, **more: Any) -> Challenge:
-    given = {"by": lismorrow.samira, "about": verdict.seq, "reason": "We were asked, in March."} | more
+    given: dict[str, Any] = {"by": lismorrow.samira, "about": verdict.seq, "reason": "We were asked, in March."} | more
     return contest(framework=lismorrow.framework, **given)
 
 
