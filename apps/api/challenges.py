@@ -33,7 +33,7 @@ class GiveOpinion(Given):
 
     answer = serializers.ChoiceField(sorted(ANSWERS))
     reason = Line(max_length=WORDS)
-    label = serializers.ListField(
+    label = serializers.ListField(  # type: ignore[assignment]
         child=Line(max_length=16), min_length=2, max_length=2, required=False, allow_null=True
     )
 
