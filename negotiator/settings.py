@@ -127,11 +127,18 @@ if PRODUCTION and not DATABASES["default"]["HOST"].startswith("/"):
     password = DATABASES["default"]["PASSWORD"]
     if len(password) < 16 or password == DATABASES["default"]["USER"]:
         raise ImproperlyConfigured("Give DATABASE_URL a random password of at least 16 characters.")
-DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = env.int(
+    "CONN_MAX_AGE", 0
+)  # seconds; WSGI workers keep theirs (negotiator/wsgi.py)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 REDIS_URL: str = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
-NUDGE_TIMEOUT = 0.2  # seconds: what a nudge may cost an act when Redis is away
+NUDGE_TIMEOUT = 0.2  # seconds after which a nudge is given up when Redis is away
+
+# What live rooms take at most: so many at once, then so many each second.
+LIVE_MESSAGES: tuple[int, int] = tuple(env.list("LIVE_MESSAGES", int, [60, 20]))  # of one socket
+LIVE_BALLOTS: tuple[int, int] = tuple(env.list("LIVE_BALLOTS", int, [40, 10]))  # of one person
 
 # Sessions, cache and sign-in limits live in PostgreSQL: Redis may vanish at any moment.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

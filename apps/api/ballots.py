@@ -1,5 +1,6 @@
 """Ballots."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -98,20 +99,23 @@ class Ballots(Operations):
     @operation(body=CastBallots, answer=BallotAnswers)
     def cast_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """Vote on items of a round. Each ballot gets its own answer: a refused one never harms its neighbours."""
-        casts = [_cast(ask.signed_in(), round, ballot) for ballot in ask.data["ballots"]]
-        open_round_for(ask.person, round)
-        return {"answers": [_answer(ask, answer) for answer in services.cast_ballots(casts)]}
+        return {"answers": [_answer(ask, answer) for answer in _cast(ask.signed_in(), round, ask.data["ballots"])]}
 
     @operation(body=CastBallot, answer=BallotCast, status=201)
     def cast_ballot(self, ask: Ask) -> dict[str, Any]:
         """Vote on one item."""
-        person, round = ask.signed_in(), ask.data["round"]
+        (answer,) = _cast(ask.signed_in(), ask.data["round"], [ask.data])
+        if isinstance(answer, Refusal):
+            raise answer
+        return {"receipt": answer}
+
+
+def _cast(person: Person, round: UUID, given: Iterable[Mapping[str, Any]]) -> Sequence[Receipt | Refusal]:
+    """Record ballots. Whoever gets nothing recorded is told why only if the round may be known to them: a voter always knows it."""
+    answers = services.cast_ballots([Cast(person, round, one["item"], one["choice"], one["key"]) for one in given])
+    if all(isinstance(answer, Refusal) for answer in answers):
         open_round_for(person, round)
-        return {"receipt": services.cast_one(_cast(person, round, ask.data))}
-
-
-def _cast(person: Person, round: UUID, given: dict[str, Any]) -> Cast:
-    return Cast(person, round, given["item"], given["choice"], given["key"])
+    return answers
 
 
 def _answer(ask: Ask, answer: Receipt | Refusal) -> dict[str, Any]:

@@ -175,7 +175,7 @@ class Ballot(models.Model):
     cast_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "seat", "key"], name="one_ballot_per_key")]
+        constraints = [models.UniqueConstraint(fields=["round", "key", "seat"], name="one_ballot_per_key")]
         indexes = [models.Index(fields=["item", "seat", "-seq"], name="ballot_latest")]
 
 

@@ -177,7 +177,7 @@ def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:
     """A viewer's own newest ballot on each item."""
     if viewer.seat is None:
         return {}
-    mine = Ballot.objects.filter(round=round, seat=viewer.seat).order_by("seq")
+    mine = Ballot.objects.filter(item__round=round, seat=viewer.seat).order_by("seq")
     return {ballot.item_id: ballot for ballot in mine}
 
 

@@ -1,6 +1,8 @@
-"""The ballot box of a socket process: takes whatever ballots have gathered and records them in one act, without waiting for more.
+"""The ballot box of a socket process: takes whatever ballots have gathered and records them in one act.
 
-Everybody is answered after commit. One thread with one connection does it: sixty-four voters cost one lock and one commit.
+Where several were answered just now, it gives as many a moment to come again, so that those who vote together share one commit
+instead of falling apart into two halves that wait for each other. Everybody is answered after commit. One thread with one
+connection does it: sixty-four voters cost one lock and one commit.
 """
 
 import asyncio
@@ -9,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Condition, Thread
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 
 from apps.common.errors import Refusal, TooMany
@@ -18,7 +21,8 @@ from apps.live.threads import with_connection
 
 AT_ONCE = 500
 WAITING_AT_MOST = 5000
-BURST, RATE = 40, 10  # ballots of one person: at once, then each second
+LINGER = 0.003
+"""The longest that ballots wait for as many as were answered just now, in seconds."""
 log_line = logging.getLogger(__name__)
 
 Answer = Receipt | Refusal
@@ -44,9 +48,10 @@ class BallotBox:
         self, record: Record = cast_ballots, capacity: int = WAITING_AT_MOST, limit: Limit | None = None
     ) -> None:
         self._record, self._capacity = record, capacity
-        self._limit = limit or Limit(BURST, RATE)
+        self._limit = limit or Limit(*settings.LIVE_BALLOTS)
         self._loop = asyncio.get_running_loop()
         self._waiting: list[_Waiting] = []
+        self._expected = 1
         self._changed = Condition()
         self._closed = False
         self._thread = Thread(target=self._work, name="ballot-box", daemon=True)
@@ -63,7 +68,8 @@ class BallotBox:
             if len(self._waiting) >= self._capacity or self._closed:
                 return TooMany("ballots.busy", "Very many are voting at this moment. Send it again in a few seconds.")
             self._waiting.append(waiting)
-            self._changed.notify()
+            if len(self._waiting) in {1, self._expected}:
+                self._changed.notify()
         return await waiting.answer
 
     async def close(self) -> None:
@@ -87,7 +93,9 @@ class BallotBox:
         """What has gathered; waits while there is nothing, and is empty when the box has been closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._changed.wait_for(lambda: len(self._waiting) >= self._expected or self._closed, LINGER)
             batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
+            self._expected = max(len(batch), 1)
             return batch
 
     def _answers(self, casts: list[Cast]) -> Sequence[Answer]:

@@ -2,11 +2,14 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
 from channels.consumer import get_handler_name
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
 from django.db import DatabaseError
 
 from apps.common.errors import Invalid, NotSignedIn, Refusal, TooMany
@@ -23,7 +26,6 @@ from apps.live.signing_in import Credentials, credentials_of, enter, is_from_her
 MALFORMED, NOT_SIGNED_IN, FOREIGN, UNKNOWN, TOO_OFTEN, LATER = 4400, 4401, 4403, 4404, 4429, 1013
 CODES = {401: NOT_SIGNED_IN, 404: UNKNOWN, 429: TOO_OFTEN}
 """Status of a refusal to the code with which the socket is closed."""
-BURST, RATE = 60, 20  # messages of one socket: at once, then each second
 PAUSE = 0.5
 """Seconds for which nothing is read from a socket that sends more: its messages wait on its own side, at nobody's cost."""
 FAULTS_AT_MOST = 20
@@ -45,6 +47,13 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     line: Line | None = None
     faults = 0
 
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """As inherited, but one message after the other in this very task: there is no channel layer to listen to beside."""
+        self.scope, self.base_send = scope, send
+        with suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """As inherited, without a trip to a thread for each message: nothing here uses the event loop's own connection."""
         await getattr(self, get_handler_name(message))(message)
@@ -56,7 +65,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(FOREIGN)
             return
         await self.accept(subprotocol=SUBPROTOCOL if SUBPROTOCOL in offered else None)
-        self.bucket = Bucket(BURST, RATE, BURST, monotonic())
+        self.bucket = Bucket.full(*settings.LIVE_MESSAGES)
         try:
             await self._enter(credentials_of(headers, offered))
         except Refusal as refusal:

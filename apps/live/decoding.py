@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
@@ -51,7 +52,7 @@ def _message(value: dict[str, Any]) -> ClientMessage:
     wanted = _MESSAGES.get(kind) if isinstance(kind, str) else None
     if wanted is None:
         raise _malformed(f"'t' is one of {', '.join(_MESSAGES)}.", {"t": "unknown"})
-    readers = _readers(wanted)
+    readers = _readers(str(kind))
     faults = dict.fromkeys(readers.keys() - value.keys(), "is missing")
     faults |= {key[:LONGEST_ID]: "is not known here" for key in value.keys() - readers.keys()}
     if faults:
@@ -60,7 +61,9 @@ def _message(value: dict[str, Any]) -> ClientMessage:
     return found
 
 
-def _readers(message: type[Any]) -> dict[str, Callable[[str, Any], Any]]:
+@cache
+def _readers(kind: str) -> Mapping[str, Callable[[str, Any], Any]]:
+    message = _MESSAGES[kind]
     hints = get_type_hints(message)
     return {part.name.rstrip("_"): _READERS[hints[part.name]] for part in fields(message)}
 

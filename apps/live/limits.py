@@ -17,6 +17,11 @@ class Bucket:
     left: float
     seen: float
 
+    @classmethod
+    def full(cls, size: float, rate: float) -> "Bucket":
+        """A bucket from which nothing has been taken yet."""
+        return cls(size, rate, size, monotonic())
+
     def take(self, now: float) -> bool:
         """Take one token; False if there is none."""
         self.left = min(self.size, self.left + (now - self.seen) * self.rate)

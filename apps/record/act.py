@@ -107,6 +107,10 @@ class Act:
         )
         return text, reference(text)
 
+    def lock(self) -> None:
+        """Lock the log's head now. `add` does so by itself; here it can travel together with other statements."""
+        self._head()
+
     @property
     def size(self) -> int:
         """How many entries the log has, those added so far left aside. Nobody else can add any until this act ends."""

@@ -1,33 +1,62 @@
-"""What every measurement has: a name, a rate, and the limit it is held against."""
+"""What every measurement has: a name, a figure, the limit it is held against in the same run, and the goal."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One line of the table: things per second, beside the limit measured in the same run."""
+    """One line of the table. With a `limit` the goal is a share of it; without one it is a figure (`at_most` or `at_least`)."""
 
     what: str
-    rate: float
-    limit: float
+    value: float
     unit: str
-    against: str
+    limit: float | None = None
+    against: str = ""
+    at_least: float | None = None
+    at_most: float | None = None
 
     @property
-    def ratio(self) -> float:
-        return self.rate / self.limit
+    def judged(self) -> float:
+        """What the goal speaks of: the ratio where there is a limit, else the figure itself."""
+        return self.value / self.limit if self.limit else self.value
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is reached; without a goal it is."""
+        enough = self.at_least is None or self.judged >= self.at_least
+        return enough and (self.at_most is None or self.judged <= self.at_most)
 
 
-def rate(run: Callable[[], int], *, seconds: float = 1.5, rounds: int = 3) -> float:
-    """How many things a second `run` gets done (it returns how many it did): the median of several rounds."""
-    return median(_round(run, seconds) for _ in range(rounds))
+@dataclass(frozen=True)
+class Timed:
+    """How often something was done in a second, and how long each took, in seconds."""
+
+    rate: float
+    took: Sequence[float] = ()
+
+    def percentile(self, share: float) -> float:
+        """How long it took for this share of them, in milliseconds."""
+        return percentile(self.took, share) * 1000
 
 
-def _round(run: Callable[[], int], seconds: float) -> float:
-    started, done = time.perf_counter(), 0
-    while time.perf_counter() - started < seconds:
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that at least this share of the values does not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def side_by_side(ours: Callable[[], Timed], limit: Callable[[], float], rounds: int = 3) -> tuple[Timed, float]:
+    """Measure both in turn, several times: what else the machine does then meets both. Returns the round of median ratio."""
+    pairs = [(ours(), limit()) for _ in range(rounds)]
+    return sorted(pairs, key=lambda pair: pair[0].rate / pair[1])[len(pairs) // 2]
+
+
+def repeat(run: Callable[[], int], seconds: float) -> Timed:
+    """Call `run` (it returns how many things it did) for some time."""
+    began, done, took = time.perf_counter(), 0, []
+    while (now := time.perf_counter()) - began < seconds:
         done += run()
-    return done / (time.perf_counter() - started)
+        took.append(time.perf_counter() - now)
+    return Timed(done / (time.perf_counter() - began), took)

@@ -23,5 +23,5 @@ def measure() -> Iterator[Measured]:
     if findings:
         raise RuntimeError(f"the record that was measured does not verify: {findings[0]}")
     yield Measured(
-        f"record verified, {len(bodies)} entries", len(bodies) / took, raw, "entries/s", "SHA-256 over each entry"
+        f"record verified, {len(bodies):,} entries", len(bodies) / took, "entries/s", raw, "SHA-256 over each entry"
     )

@@ -19,10 +19,9 @@ from apps.deliberation.services.booth import Booth, Voter, enter, keep, log_of
 from apps.record.act import Act, By, act
 
 LARGEST = 1000
-EARLIER = """
-SELECT seat_id, key, item_id, choice, seq, salt
-FROM unnest(%b::uuid[], %b::uuid[]) AS sent (seat, sent_key)
-JOIN deliberation_ballot ON round_id = %s AND seat_id = seat AND key = sent_key
+LOCK = "SELECT FROM deliberation_round WHERE id = %s FOR NO KEY UPDATE"
+RECORDED = """
+SELECT seat_id, key, item_id, choice, seq, salt FROM deliberation_ballot WHERE round_id = %s AND key = ANY(%b::uuid[])
 """
 INSERT = """
 INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, seq)
@@ -126,8 +125,12 @@ def _cast_in_round(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]
 def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
     log = log_of(round_id)
     with act(by=By(system="ballots"), log=log) as a:
+        with together():
+            run(LOCK, [round_id])
+            recorded = run(RECORDED, [round_id, [cast.key for cast in casts]])
+            a.lock()
         booth = enter(a, round_id, {cast.person.id: cast.person for cast in casts})
-        found = _check_all(booth, casts)
+        found = _check_all(booth, casts, {(seat, key): _Row(*row) for seat, key, *row in recorded})
         added = {id(each): (each, _add(a, booth, each)) for each in found if isinstance(each, _New)}
         with together():
             _insert(a, booth, added.values())
@@ -137,23 +140,13 @@ def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
     return [row if isinstance(row, Refusal) else _receipt(a, log, row) for row in rows]
 
 
-def _check_all(booth: Booth, casts: list[Cast]) -> list[_New | _Row | Refusal]:
-    earlier = _earlier(booth, casts)
+def _check_all(booth: Booth, casts: list[Cast], earlier: Earlier) -> list[_New | _Row | Refusal]:
     first: dict[tuple[UUID, UUID], _New] = {}
     found = [_check(booth, cast, earlier) for cast in casts]
     for place, each in enumerate(found):
         if isinstance(each, _New):  # the same key twice in one list is one ballot
             found[place] = first.setdefault((each.voter.seat, each.cast.key), each)
     return found
-
-
-def _earlier(booth: Booth, casts: list[Cast]) -> Earlier:
-    """What has been recorded under the keys of these ballots already."""
-    sent = [(voter.seat, cast.key) for cast in casts if (voter := booth.voters[cast.person.id]) is not None]
-    if not sent:
-        return {}
-    seats, keys = zip(*sent, strict=True)
-    return {(seat, key): _Row(*row) for seat, key, *row in run(EARLIER, [list(seats), list(keys), booth.round])}
 
 
 def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:

@@ -15,7 +15,6 @@ from django.db import transaction
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound, Refusal
-from apps.common.sql import run, together
 from apps.consensus import Rule, parse_rule, valid_choice
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
@@ -29,7 +28,6 @@ KEPT = 100
 """Rounds remembered by a process."""
 CHOICES = 1000
 """Spellings of choices remembered for a round."""
-LOCK = "SELECT FROM deliberation_round WHERE id = %s FOR NO KEY UPDATE"
 
 
 @dataclass(frozen=True)
@@ -89,12 +87,9 @@ def log_of(round: UUID) -> UUID:
 
 
 def enter(a: Act, round: UUID, people: Mapping[UUID, Person]) -> Booth:
-    """Lock a round and its log, and say what ballots of these people meet there."""
-    with together():
-        run(LOCK, [round])
-        size = a.size
+    """What ballots of these people meet in a round. It and its log are locked by now."""
     kept = _kept.get(round)
-    if kept is None or not (kept.size == size or only_of_type(a.log_id, kept.size, "ballot.cast")):
+    if kept is None or not (kept.size == a.size or only_of_type(a.log_id, kept.size, "ballot.cast")):
         kept = _read(round)
     missing = people.keys() - kept.voters.keys()
     if missing:
