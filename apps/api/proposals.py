@@ -22,8 +22,10 @@ from apps.proposals.selectors import (
     open_offer,
     open_proposal,
     proposals,
+    proposals_in,
     versions,
 )
+from apps.proposals.services.lineage import RELATIONS
 
 SPONSORS_AT_MOST = 50
 
@@ -42,6 +44,15 @@ class SubmitProposal(Given):
     sponsors = serializers.ListField(child=Line(max_length=30), max_length=SPONSORS_AT_MOST, required=False)
     offers_until = serializers.DateField(required=False, allow_null=True)
     observed_on = serializers.DateField(required=False, allow_null=True)
+    grew_from = serializers.ListField(child=serializers.UUIDField(), max_length=20, required=False)
+    relation = serializers.ChoiceField(RELATIONS, required=False)
+
+
+class WithdrawProposal(Given):
+    """Why; `into` is another proposal that takes it in."""
+
+    reason = Line(max_length=WORDS)
+    into = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ReviseProposal(Given):
@@ -183,10 +194,11 @@ class Proposals(Operations):
         """Table a proposal: add, change, confirm or retire one element by a patch of its fields.
 
         A seat proposes for its group; the convenor tables a text for nobody in particular, or for sponsors. Until the day
-        `offers_until` other groups can offer changes.
+        `offers_until` other groups can offer changes. `grew_from` are proposals it came out of.
         """
         actor, found = open_framework(ask.person, framework)
-        return _proposal(services.submit_proposal(by=actor, framework=found, **ask.data))
+        parents = proposals_in(found, ask.data.pop("grew_from", []))
+        return _proposal(services.submit_proposal(by=actor, framework=found, grew_from=parents, **ask.data))
 
     @operation(answer=ProposalShown)
     def read_proposal(self, ask: Ask, proposal: UUID) -> With:
@@ -204,11 +216,13 @@ class Proposals(Operations):
         actor, found = open_proposal(ask.person, proposal)
         return services.revise_proposal(by=actor, proposal=found, **ask.data)
 
-    @operation(body=Reason, answer=ProposalShown)
+    @operation(body=WithdrawProposal, answer=ProposalShown)
     def withdraw_proposal(self, ask: Ask, proposal: UUID) -> With:
-        """Take a proposal off the table, with a reason."""
+        """Take a proposal off the table, with a reason, perhaps in favour of another one that takes it in."""
         actor, found = open_proposal(ask.person, proposal)
-        return _proposal(services.withdraw_proposal(by=actor, proposal=found, **ask.data))
+        named = ask.data.pop("into", None)
+        into = open_proposal(ask.person, named)[1] if named else None
+        return _proposal(services.withdraw_proposal(by=actor, proposal=found, into=into, **ask.data))
 
 
 class Offers(Operations):

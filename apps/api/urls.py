@@ -8,12 +8,14 @@ from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
 from apps.api.challenges import Challenges
 from apps.api.changes import Changes
+from apps.api.comments import Comments
 from apps.api.course import Course
 from apps.api.decisions import Decisions
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
+from apps.api.kinship import Kinship
 from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.notices import Notices
@@ -25,6 +27,7 @@ from apps.api.provenance import Provenance
 from apps.api.record import Proofs, Record
 from apps.api.rounds import Rounds
 from apps.api.rules import Rules
+from apps.api.standing import Standings
 from apps.api.unknown import Unknown
 
 app_name = "api"
@@ -94,6 +97,13 @@ urlpatterns = [
     at(f"{PROPOSAL}offers/", Offers, get="list_offers", post="offer_change"),
     at(f"{PROPOSAL}merge/", Merging, get="read_merge_table", post="merge_offers"),
     at(f"{PROPOSAL}near/", Merging, post="find_near"),
+    at(f"{PROPOSAL}comments/", Comments, get="list_comments", post="add_comment"),
+    at("elements/<uuid:element>/comments/", Comments, get="list_element_comments", post="add_element_comment"),
+    at("comments/<uuid:comment>/withdrawal/", Comments, post="take_back_comment"),
+    at("elements/<uuid:element>/fields/", Standings, get="read_field_states"),
+    at(f"{FRAMEWORK}fields/", Standings, get="list_field_states"),
+    at(f"{PROPOSAL}parts/", Kinship, post="split_proposal"),
+    at(f"{PROPOSAL}lineage/", Kinship, get="read_lineage"),
     at(f"{PROPOSAL}window/", Bargaining, put="set_window"),
     at(f"{FRAMEWORK}contributions/", Bargaining, get="read_contributions"),
     at("offers/<uuid:offer>/withdrawal/", Bargaining, post="withdraw_offer"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.deliberation.services import set_outside
+from apps.deliberation.standing import standings_of
 from apps.frameworks.domain.fields import fields_of, validate
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements, open_element
@@ -15,7 +16,9 @@ from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import ChangeForm, OutsideForm
 from apps.pages.looking import look_first
 from apps.pages.present.beside import beside
+from apps.pages.present.comments import on_element
 from apps.pages.present.elements import disagreements, open_tracks, part_cards, plain_facts, story_of, terms_of, told_of
+from apps.pages.present.fields import facts_with_states, unsaid, with_states
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.mandates import usable_on
 from apps.pages.present.near import proposals_near
@@ -43,7 +46,9 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
     verdict = scored[0] if scored else None
     about = list(proposals(framework, element=found.id).filter(state__in=["tabled", "in_round"])[:LISTED])
     measure = found.kind == "measure"
-    around = beside(actor, framework, found, part_cards(found, told, names, verdict) if measure else [], verdict)
+    standings = standings_of(framework, [found])[found.id]
+    cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
+    around = beside(actor, framework, found, cards, verdict)
     return show(
         request,
         "pages/element.html",
@@ -60,7 +65,10 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         flags=flag_words(verdict) if verdict else [],
         parts=around.parts,
         around=around,
-        facts=[] if measure else plain_facts(found, names),
+        facts=[] if measure else facts_with_states(found, plain_facts(found, names), standings, names.groups),
+        unsaid=unsaid(found, standings),
+        comments=on_element(actor, found),
+        comment_url=reverse("comment_element", args=[id]) if actor.seat or actor.is_convenor else "",
         children=elements(framework).filter(parent=found)[:LISTED],
         tracks=open_tracks(found, told),
         dissent=disagreements(found, told, names.groups),

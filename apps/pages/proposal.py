@@ -11,9 +11,11 @@ from apps.common.errors import NotFound
 from apps.frameworks.models import Framework, Kind
 from apps.frameworks.selectors import open_framework
 from apps.pages.forms.base import NothingForm, ReasonForm
-from apps.pages.forms.proposal import AddForm, ReviseForm
+from apps.pages.forms.proposal import AddForm, ReviseForm, WithdrawForm
 from apps.pages.looking import look_first
+from apps.pages.present.comments import on_proposal
 from apps.pages.present.items import heading, kind_words, tabled_by
+from apps.pages.present.lineage import kin_of
 from apps.pages.present.near import alike_titles
 from apps.pages.present.offers import offer_cards
 from apps.pages.present.proposals import (
@@ -30,10 +32,10 @@ from apps.pages.shown import Step
 from apps.pages.web import done, handle, links_to, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import StakeholderGroup
-from apps.partnerships.selectors import groups
+from apps.partnerships.selectors import group_names, groups
 from apps.proposals.models import Proposal
 from apps.proposals.rules import require_speaker, require_voice
-from apps.proposals.selectors import open_proposal
+from apps.proposals.selectors import alternatives, open_proposal
 from apps.proposals.services import (
     raise_objection,
     revise_proposal,
@@ -66,6 +68,9 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
         sets_window=found.state == "tabled" and (stand.speaks or actor.is_convenor),
         offers=offer_cards(stand),
         objections=objection_cards(stand),
+        comments=on_proposal(stand),
+        kin=kin_of(stand),
+        comment_url=reverse("comment_proposal", args=[id]) if actor.seat or actor.is_convenor else "",
         lines=version_lines(stand),
         rounds=round_lines(found),
         mandates=actor.partnership.mandates.filter(holder=actor.person)[:20] if actor.person else [],
@@ -162,8 +167,13 @@ def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
     actor, found = open_proposal(signed_in(request), id)
     require_speaker(actor, found)
 
+    others_there = {str(one.id): one for one in alternatives(found)}
+    names = group_names(actor.partnership)
+    form = WithdrawForm(sent(request), others=[(key, tabled_by(one, names)) for key, one in others_there.items()])
+
     def do(data: dict[str, Any]) -> HttpResponse:
-        withdraw_proposal(by=actor, proposal=found, reason=data["reason"])
+        into = others_there.get(data.get("into") or "")
+        withdraw_proposal(by=actor, proposal=found, reason=data["reason"], into=into)
         return done(request, "The proposal is withdrawn. It stays readable, with your reason.", "proposal", id)
 
     page = proposal_page(
@@ -172,7 +182,7 @@ def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:
         "It leaves the table for good; it stays in the record.",
         "pages/form.html",
     )
-    return handle(request, ReasonForm(sent(request)), do, **page, submit="Withdraw it")
+    return handle(request, form, do, **page, submit="Withdraw it")
 
 
 def object_to(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -55,10 +55,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field and its value in words, with unit."""
+    """A field and its value in words, with unit; where it stands, and its own page."""
 
     label: str
     value: str
+    key: str = ""
+    url: str = ""
+    state: str = ""
+    state_words: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
 from apps.proposals.domain.merging import Row, Taken, Waiting, table
 from apps.proposals.domain.similar import Near, near
-from apps.proposals.models import Action, Objection, Offer, Proposal, ProposalVersion
+from apps.proposals.models import Action, Comment, Lineage, Objection, Offer, Proposal, ProposalVersion
 from apps.proposals.rules import speaks_for
 
 OPEN = ("tabled", "in_round")
@@ -197,3 +197,30 @@ def _proposed(version: ProposalVersion, viewer: Actor) -> Standing:
         pending=proposal.id,
         mine=proposal.state == "tabled" and speaks_for(viewer, proposal),
     )
+
+
+def comments(framework: Framework, *, element: UUID, proposal: UUID | None = None) -> QuerySet[Comment]:
+    """Comments on a proposal, or without one on the element in force, oldest first; those taken back are left out."""
+    found = framework.comments.select_related("group", "words", "quote", "link")
+    return found.filter(element=element, proposal=proposal, taken_back_at=None)
+
+
+def open_comment(person: Person | None, id: UUID) -> tuple[Actor, Comment]:
+    """The one careful way to a comment."""
+    found = Comment.objects.select_related("framework", "group", "words", "quote", "link").filter(id=id).first()
+    if found is None:
+        raise NotFound("comment.unknown", "There is no such comment, or it is for members only.")
+    actor, _ = open_framework(person, found.framework_id)
+    return actor, found
+
+
+def lineage(proposal: Proposal) -> tuple[list[Lineage], list[Lineage]]:
+    """What a proposal came out of, and what came out of it."""
+    with_ends = Lineage.objects.select_related("child", "parent")
+    return list(with_ends.filter(child=proposal)), list(with_ends.filter(parent=proposal))
+
+
+def alternatives(proposal: Proposal) -> QuerySet[Proposal]:
+    """Other proposals on the table for the same element, newest first."""
+    others = proposals(proposal.framework, element=proposal.element)
+    return others.filter(state__in=OPEN).exclude(id=proposal.id)

@@ -10,6 +10,9 @@ text_kind("offer.wording", "Changes that were offered")
 text_kind("offer.reason", "Reasons for offers of change")
 text_kind("offer.answer", "Answers to offers of change")
 text_kind("objection.reason", "Objections")
+text_kind("comment.words", "Comments, questions and evidence")
+text_kind("comment.quote", "Passages that comments are about")
+text_kind("comment.link", "Where evidence lies")
 
 entry_type(
     "proposal.submitted",
@@ -122,3 +125,10 @@ entry_type(
 )
 entry_type("objection.recorded", required={"objection": "id", "group": "str", "on_number": "int", "reason": "text"})
 entry_type("objection.withdrawn", required={"objection": "id"})
+entry_type(
+    "comment.made",
+    required={"comment": "id", "kind": "str", "on_number": "int", "words": "text"},
+    optional={"field": "str", "group": "str", "answers": "id", "link": "text", "quote": "text"},
+)
+entry_type("comment.taken_back", required={"comment": "id"})
+entry_type("proposal.derived", required={"parent": "id", "kind": "str"})

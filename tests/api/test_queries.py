@@ -114,7 +114,8 @@ def test_every_list_is_bounded(lismorrow: Lismorrow, cast: Mapping[str, Caller])
     for name in LISTS:
         path, body, _ = requests(world)[name]
         if name.startswith("list_") and name not in BOUNDED:
-            assert cast["orla"](name, body, query="?limit=1", **path).body.keys() >= {"items", "next"}
+            said = cast["orla"](name, body, query="?limit=1", **path)
+            assert said.body.keys() >= {"items", "next"}, (name, said.body)
             assert len(cast["orla"](name, body, query="?limit=1", **path)["items"]) <= 1
 
 

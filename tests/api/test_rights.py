@@ -80,6 +80,15 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "withdraw_proposal": (403, 200, 403, 403, 403, 401),
     "list_offers": EVERYBODY,
     "offer_change": (403, 409, 201, 403, 403, 401),
+    "list_comments": EVERYBODY,
+    "list_element_comments": EVERYBODY,
+    "add_comment": (201, 201, 201, 201, 403, 401),
+    "add_element_comment": (201, 201, 201, 201, 403, 401),
+    "take_back_comment": (403, 403, 200, 403, 403, 401),  # Ify's
+    "read_field_states": EVERYBODY,
+    "list_field_states": EVERYBODY,
+    "split_proposal": (403, 201, 403, 403, 403, 401),
+    "read_lineage": EVERYBODY,
     "set_window": (200, 200, 403, 403, 403, 401),
     "read_contributions": EVERYBODY,
     "withdraw_offer": (403, 403, 403, 403, 403, 401),  # the community's

@@ -13,8 +13,8 @@ from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
-from apps.proposals.models import Objection, Offer, Proposal
-from apps.proposals.services import answer_offer, counter_offer, offer_change, raise_objection
+from apps.proposals.models import Comment, Objection, Offer, Proposal
+from apps.proposals.services import add_comment, answer_offer, counter_offer, offer_change, raise_objection
 from apps.provenance.models import Challenge, Verdict
 from apps.provenance.services import contest
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -33,6 +33,8 @@ class World:
     offer: Offer
     declined: Offer
     counter: Offer
+    comment: Comment
+    change: Proposal
     objection: Objection
     rule: RegisteredRule
     draft: Round
@@ -89,6 +91,10 @@ def world_of(lismorrow: Lismorrow) -> World:
         offer=offer,
         declined=declined,
         counter=counter,
+        comment=add_comment(by=lismorrow.ify, on=proposal, words="Why so?", kind="question", field="unit"),
+        change=lismorrow.propose(
+            action="change", element=first.element, patch={"unit": "x", "periods": "daily"}, code="", kind=""
+        ),
         objection=raise_objection(by=lismorrow.ify, proposal=proposal, reason="It harms."),
         rule=rule,
         draft=draft_round(
@@ -215,6 +221,7 @@ def _frameworks(world: World) -> dict[str, Request]:
 
 def _proposals(world: World) -> dict[str, Request]:
     framework, proposal = {"framework": world.lismorrow.framework.id}, {"proposal": world.proposal.id}
+    element = {"element": world.element.id}
     add = {"action": "add", "kind": "measure", "code": "M9", "patch": LONELINESS, "rationale": "So."}
     return {
         "list_proposals": (framework, {}, ""),
@@ -225,6 +232,15 @@ def _proposals(world: World) -> dict[str, Request]:
         "withdraw_proposal": (proposal, {"reason": "So."}, ""),
         "list_offers": (proposal, {}, ""),
         "offer_change": (proposal, {"patch": {"unit": "persons"}, "reason": "So."}, ""),
+        "list_comments": (proposal, {}, ""),
+        "list_element_comments": (element, {}, ""),
+        "add_comment": (proposal, {"words": "So?", "kind": "question", "field": "unit"}, ""),
+        "add_element_comment": (element, {"words": "So."}, ""),
+        "take_back_comment": ({"comment": world.comment.id}, {}, ""),
+        "read_field_states": (element, {}, ""),
+        "list_field_states": (framework, {}, ""),
+        "split_proposal": ({"proposal": world.change.id}, {"parts": [["unit"], ["periods"]], "reason": "So."}, ""),
+        "read_lineage": (proposal, {}, ""),
         "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
         "read_contributions": (framework, {}, ""),
         "withdraw_offer": ({"offer": world.offer.id}, {"reason": "So."}, ""),

@@ -30,6 +30,8 @@ def addresses(story: Story) -> list[str]:
         reverse("rule", args=[framework, rule]),
         reverse("element", args=[story.element.id]),
         reverse("proposal", args=[story.proposal.id]),
+        reverse("field", args=[story.element.id, "target"]),
+        reverse("fields", args=[framework]),
         reverse("merge", args=[story.proposal.id]),
         reverse("contributed", args=[framework]),
         reverse("round", args=[story.round.id]),

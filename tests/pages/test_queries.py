@@ -1,5 +1,6 @@
 """No page asks the database more often because there is more to show."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from apps.deliberation.services import draft_round, open_round
-from apps.proposals.services import offer_change, raise_objection
+from apps.proposals.services import add_comment, offer_change, raise_objection
 from tests.pages.conftest import Browser, Story
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,18 @@ def more(story: Story, tag: str) -> None:
         lismorrow.propose(code=f"{tag}T{number}")
         offer_change(by=lismorrow.ruth, proposal=story.proposal, patch={"population": f"{tag} {number}"}, reason="So.")
         raise_objection(by=lismorrow.jamie, proposal=story.proposal, reason="Harm.")
+        for text in (story.proposal, story.element):
+            asked = add_comment(by=lismorrow.ify, on=text, words="Why?", kind="question", field="population")
+            add_comment(by=lismorrow.moira, on=text, words="So.", answers=asked)
+        change = {"population": f"{tag}{number}"}
+        about: dict[str, Any] = {
+            "action": "change",
+            "element": story.element.id,
+            "kind": "",
+            "code": "",
+            "patch": change,
+        }
+        lismorrow.propose(by=lismorrow.ruth, grew_from=[story.proposal], **about)
     questions = [lismorrow.propose(code=f"{tag}Q{number}") for number in range(3)]
     drafted = draft_round(
         by=lismorrow.orla, framework=lismorrow.framework, title=tag, rule=story.round.rule, proposals=questions
@@ -40,6 +53,8 @@ def pages(story: Story) -> dict[str, str]:
         "matrix": reverse("matrix", args=[framework]),
         "element": reverse("element", args=[story.element.id]),
         "proposal": reverse("proposal", args=[story.proposal.id]),
+        "field": reverse("field", args=[story.element.id, "population"]),
+        "fields": reverse("fields", args=[framework]),
         "merge": reverse("merge", args=[story.proposal.id]),
         "contributed": reverse("contributed", args=[framework]) + "?whose=all",
         "record": reverse("record", args=[partnership]),

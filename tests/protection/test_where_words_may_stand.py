@@ -66,6 +66,7 @@ MADE = {
     "proposals_proposal": "sponsors state",
     "proposals_proposalversion": "fields",
     "proposals_offer": "fields taken_fields state",
+    "proposals_comment": "field",
     "deliberation_registeredrule": "hash",
     "deliberation_round": "phase plan",
     "deliberation_rounditem": "outcome result",
@@ -165,6 +166,7 @@ CODES = """
     ends
     entitled
     entries
+    field
     fields
     flags
     format

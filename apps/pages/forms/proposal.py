@@ -90,6 +90,19 @@ class OfferForm(TypedForm):
     replaces = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
+class WithdrawForm(PlainForm):
+    """Taking a proposal off the table, perhaps because another one takes it in."""
+
+    reason = WordsField(label="Why")
+    into = forms.ChoiceField(label="Is it taken in by another proposal", required=False)
+
+    def __init__(self, *args: Any, others: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        set_choices(self, "into", [("", "No"), *others])
+        if not others:
+            del self.fields["into"]
+
+
 class CounterForm(TypedForm):
     """Saying in which form one would take an offer."""
 

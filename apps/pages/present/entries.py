@@ -37,7 +37,12 @@ def line_of(partnership: Partnership, entry: Entry, names: Names) -> Line:
         at=moment(domain.moment(entry.at)),
         act=sentence(entry, names),
         who=_who(entry, names),
-        why=names.why(entry.data.get("reason") or entry.data.get("rationale") or entry.data.get("evidence")),
+        why=names.why(
+            entry.data.get("reason")
+            or entry.data.get("rationale")
+            or entry.data.get("evidence")
+            or entry.data.get("words")
+        ),
         url=reverse("entry", args=[partnership.id, entry.seq]),
         number=entry.seq,
     )
@@ -133,6 +138,17 @@ def _counter_answered(entry: Entry, names: Names) -> str:
     return f"{what} a counter-offer{_offered_by(entry, names)} to the proposal on {on(entry, names)}."
 
 
+def _commented(entry: Entry, names: Names) -> str:
+    what = {"comment": "Commented on", "question": "Asked about", "evidence": "Showed evidence on"}
+    where = "the proposal on " if "proposal" in entry.on else ""
+    return f"{what.get(entry.data['kind'], 'Commented on')} {where}{on(entry, names)}."
+
+
+def _derived(entry: Entry, names: Names) -> str:
+    how = {"counter": "is an alternative to", "merged": "takes in", "split": "is a part of"}
+    return f"The proposal on {on(entry, names)} {how.get(entry.data['kind'], 'comes out of')} another one."
+
+
 def _window(entry: Entry, names: Names) -> str:
     until, each = entry.data.get("offers_until"), entry.data.get("offers_each")
     cap = f", {number_of(each, 'change')} for each group" if each else ""
@@ -203,6 +219,9 @@ TELLERS: Mapping[str, Teller] = {
     "amendment.joined": lambda e, n: f"Joined a change offered{_offered_by(e, n)} to the proposal on {on(e, n)}.",
     "amendment.counter_answered": _counter_answered,
     "amendment.window_set": _window,
+    "comment.made": _commented,
+    "comment.taken_back": lambda e, n: f"Took back a comment on {on(e, n)}.",
+    "proposal.derived": _derived,
     "objection.recorded": lambda e, n: f"Objected to the proposal on {on(e, n)}.",
     "objection.withdrawn": lambda e, n: f"Took back an objection to the proposal on {on(e, n)}.",
     "rule.registered": lambda e, n: f"Registered the decision rule “{e.data['title']}”.",

@@ -60,7 +60,7 @@ def facts_of(
     for each in fields_of(kind):
         words = show(each, names.of(each, fields.get(each.key)), str(fields.get("unit") or ""))
         if each.key in wanted and words:
-            found.setdefault(each.part, []).append(Fact(each.label, words))
+            found.setdefault(each.part, []).append(Fact(each.label, words, each.key))
     return found
 
 

@@ -1,10 +1,12 @@
 """What can be done with proposals, offers and objections."""
 
 from apps.proposals.services.answering import Answer, answer_offer, merge_offers
+from apps.proposals.services.comments import add_comment, take_back_comment
 from apps.proposals.services.counters import answer_counter, counter_offer
 from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
 from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
+from apps.proposals.services.splitting import split_proposal
 from apps.proposals.services.tabling import (
     close_proposal,
     lock_proposal,
@@ -18,6 +20,7 @@ from apps.proposals.services.windows import set_window
 
 __all__ = [
     "Answer",
+    "add_comment",
     "answer_counter",
     "answer_offer",
     "close_proposal",
@@ -34,7 +37,9 @@ __all__ = [
     "return_to_table",
     "revise_proposal",
     "set_window",
+    "split_proposal",
     "submit_proposal",
+    "take_back_comment",
     "withdraw_objection",
     "withdraw_offer",
     "withdraw_proposal",

@@ -20,6 +20,7 @@ from apps.proposals.domain import states
 from apps.proposals.domain.patch import apply
 from apps.proposals.models import Action, Offer, Proposal, ProposalVersion
 from apps.proposals.rules import require_speaker, require_voice
+from apps.proposals.services.lineage import check_parents, derive
 from apps.proposals.services.versions import new_version, subjects, table
 from apps.record.act import Act, act
 
@@ -52,16 +53,20 @@ def submit_proposal(
     offers_until: date | None = None,
     observed_on: date | None = None,
     from_offer: Offer | None = None,
+    grew_from: Sequence[Proposal] = (),
+    relation: str = "counter",
 ) -> Proposal:
     """Table a proposal for everybody to see: add, change, confirm or retire one element by a patch of its fields.
 
     A seat proposes for its group; the convenor may table a text for nobody in particular or for sponsors. `sponsors` are the
-    keys of further groups that table it together. Until the day `offers_until` other groups can offer changes.
+    keys of further groups that table it together. Until the day `offers_until` other groups can offer changes. `grew_from` are
+    proposals it came out of: as an alternative to them (counter), taking them in (merged) or as a part of one (split).
     """
     groups = sponsors_of(by, sponsors)
     subject = _subject(framework, action, element, kind, code)
     values = _check_patch(action, subject.kind, patch)
     words = clean_text("rationale", rationale, WORDS)
+    check_parents(framework.id, grew_from, relation)
     with act(by=by.by, log=by.log) as a:
         framework = lock(framework.id)
         require_open(framework, Gate.PROPOSE)
@@ -86,7 +91,9 @@ def submit_proposal(
             tabled_at=a.at,
         )
         require_sense(proposal, values)
-        return table(a, proposal, values, subject.base, words)
+        made = table(a, proposal, values, subject.base, words)
+        derive(a, made, grew_from, relation)
+        return made
 
 
 def revise_proposal(
@@ -107,9 +114,13 @@ def revise_proposal(
         return new_version(a, proposal, values, words)
 
 
-def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal:
-    """Take a proposal off the table, with a reason."""
+def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str, into: Proposal | None = None) -> Proposal:
+    """Take a proposal off the table, with a reason; `into` is another one that takes it in."""
     require_speaker(by, proposal)
+    if into is not None:
+        check_parents(into.framework_id, [proposal], "merged")
+        if into.id == proposal.id or into.state not in {"tabled", "in_round"}:
+            raise Conflict("proposal.into", "It can only be taken in by another proposal that is on the table.")
     words = clean_text("reason", reason, WORDS)
     with act(by=by.by, log=by.log) as a:
         proposal = lock_proposal(proposal.id)
@@ -117,6 +128,8 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str) -> Proposal
         proposal.withdrawn_because, ref = a.text(words, "proposal.withdrawal")
         proposal.save(update_fields=["withdrawn_because"])
         a.add("proposal.withdrawn", {"reason": ref}, on=subjects(proposal))
+        if into is not None:
+            derive(a, into, [proposal], "merged")
     return proposal
 
 

@@ -1,4 +1,4 @@
-"""Formal suggestions: proposals with immutable versions, offers of change by others (amendments), objections."""
+"""Proposals with immutable versions, offers of change by others (amendments), objections."""
 
 import uuid
 from typing import Any

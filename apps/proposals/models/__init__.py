@@ -1,0 +1,25 @@
+"""Formal suggestions: proposals with immutable versions, offers of change (amendments), objections, and what is said about them."""
+
+from apps.proposals.models.lineage import Lineage
+from apps.proposals.models.tabled import (
+    Action,
+    Objection,
+    Offer,
+    OfferSupport,
+    Proposal,
+    ProposalVersion,
+    patch_in,
+)
+from apps.proposals.models.talk import Comment
+
+__all__ = [
+    "Action",
+    "Comment",
+    "Lineage",
+    "Objection",
+    "Offer",
+    "OfferSupport",
+    "Proposal",
+    "ProposalVersion",
+    "patch_in",
+]
