@@ -2,13 +2,17 @@
 
 from django.urls import URLPattern
 
-from apps.exchange import logs, taking
+from apps.exchange import exporting, logs, taking
 from apps.exchange.web import download
 
 app_name = "exchange"
 
 urlpatterns: list[URLPattern] = [
     download("dossiers/<str:kind>/<uuid:id>/", taking.dossier, "dossier"),
+    download("partnerships/<uuid:id>/record.<str:format>", exporting.record_file, "record_file"),
+    download("partnerships/<uuid:id>/decisions.<str:format>", exporting.decisions_file, "decisions_file"),
+    download("partnerships/<uuid:id>/information.zip", exporting.foi_file, "foi_file"),
+    download("me/data.json", exporting.own_file, "own_file"),
     download("log/keys", logs.keys, "log_keys"),
     download("log/<uuid:log>/checkpoint", logs.newest, "log_checkpoint"),
     download("log/<uuid:log>/checkpoint/<int:size>", logs.at_size, "log_checkpoint_at"),
