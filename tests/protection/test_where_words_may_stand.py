@@ -195,6 +195,7 @@ CODES = """
     seats
     secrecy
     seen_by
+    simulation
     slot
     sponsors
     stage
