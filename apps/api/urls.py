@@ -20,6 +20,7 @@ from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.notices import Notices
 from apps.api.operations import Operations
+from apps.api.paper import OnPaper
 from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
@@ -120,6 +121,8 @@ urlpatterns = [
     at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),
     at("rounds/<uuid:round>/", Rounds, get="read_round"),
     at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),
+    at("rounds/<uuid:round>/papers/", OnPaper, get="list_papers", post="enter_on_paper"),
+    at("rounds/<uuid:round>/papers/<uuid:paper>/", OnPaper, delete="discard_paper"),
     at("rounds/<uuid:round>/announcement/", Course, post="announce_round"),
     at("rounds/<uuid:round>/phase/", Course, post="move_on"),
     at("rounds/<uuid:round>/pause/", Course, post="pause_round", delete="resume_round"),

@@ -85,10 +85,7 @@ AGREED = ("agreed", "agreed_with_reservations")
 
 
 class RoundItem(models.Model):
-    """One line of a round's agenda: the version of a proposal that is voted on, or a question that several answer.
-
-    Of a question among alternatives `proposal` and `version` are empty: what it chooses from are its `alternatives`.
-    """
+    """One line of a round's agenda: the version of a proposal that is voted on; or a question, with `alternatives` instead."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")
@@ -177,6 +174,28 @@ class Ballot(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "key", "seat"], name="one_ballot_per_key")]
         indexes = [models.Index(fields=["item", "seat", "-seq"], name="ballot_latest")]
+
+
+class Means(models.TextChoices):
+    PAPER = "paper", "on paper"
+    HANDS = "hands", "by show of hands"
+
+
+class PaperBallot(models.Model):
+    """What one witness has read from a seat's paper; it waits for a second witness and goes when the ballot is cast."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="papers")
+    item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="+")
+    seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
+    choice = models.CharField(max_length=2000)
+    means = models.CharField(max_length=8, choices=Means.choices)
+    entered_by = models.UUIDField(help_text="The witness, as the log names people.")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["entered_at"]
+        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="one_paper_waits_per_seat")]
 
 
 class Decision(models.Model):

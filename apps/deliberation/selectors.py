@@ -15,6 +15,7 @@ from apps.deliberation.models import (
     Ballot,
     Decision,
     FieldState,
+    PaperBallot,
     RegisteredRule,
     RenegotiationTrack,
     Round,
@@ -27,7 +28,7 @@ from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
-from apps.partnerships.rules import audience_of, require_auditor, require_reader
+from apps.partnerships.rules import audience_of, require_auditor, require_member, require_reader
 from apps.partnerships.selectors import deciding_groups, seats_by_group
 from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
@@ -179,6 +180,12 @@ def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:
         return {}
     mine = Ballot.objects.filter(item__round=round, seat=viewer.seat).order_by("seq")
     return {ballot.item_id: ballot for ballot in mine}
+
+
+def papers(viewer: Actor, round: Round) -> QuerySet[PaperBallot]:
+    """Papers that wait for their second witness. What stands on them nobody is shown."""
+    require_member(viewer)
+    return round.papers.select_related("seat__group").defer("choice")
 
 
 def decisions(framework: Framework, *, element: UUID | None = None) -> QuerySet[Decision]:

@@ -44,6 +44,14 @@ entry_type(
     required={"item": "id", "group": "str", "version": "id"},
     optional={"choice": "str", "commitment": "hash"},
 )
+entry_type(
+    "ballot.cast",
+    version=2,  # on paper or by show of hands: who entered it
+    required={"item": "id", "group": "str", "version": "id"},
+    optional={"choice": "str", "commitment": "hash", "means": "str", "witnesses": "ids"},
+)
+entry_type("paper.entered", required={"item": "id", "group": "str", "means": "str"})
+entry_type("paper.discarded", required={"item": "id", "group": "str"})
 entry_type("round.closed", required={"ballots": "int"})
 entry_type("round.tallied", required={"items": "list", "rule_hash": "hash", "ballots_sha256": "hash"})
 entry_type(

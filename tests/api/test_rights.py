@@ -112,6 +112,15 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_round": EVERYBODY,
     "read_round_changes": EVERYBODY,
     "open_round": (200, 403, 403, 403, 403, 401),
+    "announce_round": (200, 403, 403, 403, 403, 401),
+    "move_on": (200, 403, 403, 403, 403, 401),
+    "pause_round": (200, 403, 403, 403, 403, 401),
+    "resume_round": (409, 403, 403, 403, 403, 401),  # it is not paused
+    "extend_round": (200, 403, 403, 403, 403, 401),
+    "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
+    "list_papers": (200, 200, 200, 200, 403, 401),
+    "enter_on_paper": (200, 200, 200, 200, 403, 401),
+    "discard_paper": (404, 404, 404, 404, 403, 401),  # there is no such paper
     "close_round": (200, 403, 403, 403, 403, 401),
     "list_own_ballots": (200, 200, 200, 200, 200, 401),
     "cast_ballots": (200, 200, 200, 200, 200, 401),  # each ballot has its own answer

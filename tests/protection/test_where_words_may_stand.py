@@ -71,6 +71,7 @@ MADE = {
     "deliberation_round": "phase plan",
     "deliberation_rounditem": "outcome result",
     "deliberation_ballot": "group_key choice salt",
+    "deliberation_paperballot": "choice",
     "deliberation_decision": "outcome act reason_code",
     "deliberation_fieldstate": "field",
     "deliberation_renegotiationtrack": "parts open_parts",
@@ -180,6 +181,7 @@ CODES = """
     key
     kind
     label
+    means
     new
     old
     open

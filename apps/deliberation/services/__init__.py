@@ -12,17 +12,21 @@ from apps.deliberation.services.course import (
 )
 from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
+from apps.deliberation.services.paper import Entered, discard_paper, enter_on_paper
 from apps.deliberation.services.rounds import close_round, draft_round, open_round, register_rule
 
 __all__ = [
     "Cast",
+    "Entered",
     "Receipt",
     "act_when_due",
     "announce_round",
     "cast_ballots",
     "cast_one",
     "close_round",
+    "discard_paper",
     "draft_round",
+    "enter_on_paper",
     "extend_round",
     "impose",
     "inherit",

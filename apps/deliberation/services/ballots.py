@@ -39,6 +39,18 @@ class Cast:
     item: UUID
     choice: str
     key: UUID
+    witnessed: "Witnessed | None" = None
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """How a ballot came in that was not sent by its voter, and who entered it, as the record names them."""
+
+    means: str
+    witnesses: tuple[UUID, UUID]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"means": self.means, "witnesses": [str(witness) for witness in self.witnesses]}
 
 
 @dataclass(frozen=True)
@@ -168,7 +180,9 @@ def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:
 
 def _add(a: Act, booth: Booth, new: _New) -> _Row:
     item, version = str(new.cast.item), booth.answered[new.cast.item]
-    data = {"item": item, "group": new.voter.group, "version": version}
+    data: dict[str, Any] = {"item": item, "group": new.voter.group, "version": version}
+    if new.cast.witnessed is not None:
+        data |= new.cast.witnessed.to_json()
     salt = None
     if booth.secrecy == Secrecy.BLIND:
         salt = secrets.token_bytes(SALT_SIZE)

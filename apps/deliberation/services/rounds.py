@@ -162,6 +162,7 @@ def close_in(a: Act, round: Round) -> Round:
     a.add("round.closed", {"ballots": ballots}, on=on, because=round.opened_seq)
     round.state, round.closed_at, round.paused_at = RoundState.CLOSED, a.at, None
     round.save(update_fields=["state", "closed_at", "paused_at"])
+    round.papers.all().delete()  # what had no second witness was not a vote
     return round
 
 

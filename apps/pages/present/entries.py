@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from django.urls import reverse
 
+from apps.deliberation.models import Means
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
-from apps.pages.present.telling import alone, contested, protected
+from apps.pages.present.telling import alone, contested, protected, rounds
 from apps.pages.present.telling.words import Teller, day_of, on, parts_of
 from apps.pages.present.words import KINDS, OUTCOMES, listed, moment, number_of
 from apps.pages.shown import Line
@@ -165,7 +166,10 @@ def _opened(entry: Entry, names: Names) -> str:
 def _cast(entry: Entry, names: Names) -> str:
     title = names.rounds.get(entry.on.get("round", ""), "a round")
     choice = entry.data.get("choice")
-    return f"Voted in “{title}”: {choice}." if choice else f"Voted in “{title}”. What was chosen is not in this entry."
+    how = f" {Means(entry.data['means']).label}, entered by two witnesses" if entry.data.get("means") else ""
+    if choice:
+        return f"Voted in “{title}”{how}: {choice}."
+    return f"Voted in “{title}”{how}. What was chosen is not in this entry."
 
 
 def _decided(entry: Entry, names: Names) -> str:
@@ -188,6 +192,7 @@ TELLERS: Mapping[str, Teller] = {
     **alone.TELLERS,
     **protected.TELLERS,
     **contested.TELLERS,
+    **rounds.TELLERS,
     "partnership.founded": lambda e, n: f"Founded the partnership {e.data['name']}.",
     "group.added": _group_added,
     "seat.assigned": _seat_assigned,

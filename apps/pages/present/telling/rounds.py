@@ -1,0 +1,42 @@
+"""The course of a round before its vote, what interrupts it, and votes on paper."""
+
+from collections.abc import Mapping
+
+from apps.pages.present.names import Names
+from apps.pages.present.telling.words import Teller
+from apps.pages.present.words import moment
+from apps.record.domain import entry as domain
+from apps.record.domain.entry import Entry
+
+BEGUN: Mapping[str, str] = {
+    "present": "Began to explain",
+    "clarify": "Began to ask questions about",
+    "react": "Began to react to",
+    "amend": "Began to change",
+}
+
+
+def _round(entry: Entry, names: Names) -> str:
+    return f"“{names.rounds.get(entry.on.get('round', ''), '')}”"
+
+
+def _until(entry: Entry, key: str = "until", word: str = "until") -> str:
+    return f", {word} {moment(domain.moment(entry.data[key]))}" if entry.data.get(key) else ""
+
+
+TELLERS: Mapping[str, Teller] = {
+    "round.announced": lambda e, n: f"Announced the round {_round(e, n)}{_until(e, 'starts_at', 'to begin')}.",
+    "phase.begun": lambda e, n: (
+        f"{BEGUN.get(e.data['phase'], 'Went on with')} what the round {_round(e, n)} is about{_until(e)}."
+    ),
+    "round.paused": lambda e, n: (
+        f"Paused the round {_round(e, n)}{', as it could not go on by itself' if e.data.get('why') else ''}."
+    ),
+    "round.resumed": lambda e, n: f"Went on with the round {_round(e, n)}{_until(e)}.",
+    "round.extended": lambda e, n: f"Gave the round {_round(e, n)} more time{_until(e)}.",
+    "paper.entered": lambda e, n: (
+        f"Entered a vote of {n.group(e.data['group'])} "
+        f"{'by show of hands' if e.data['means'] == 'hands' else 'on paper'}; it waits for a second witness."
+    ),
+    "paper.discarded": lambda e, n: f"Took back a vote of {n.group(e.data['group'])} entered on paper.",
+}
