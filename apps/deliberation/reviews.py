@@ -1,15 +1,21 @@
 """Reading reviews: of everything set under mandates in these partnerships, in a fixed number of queries."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from apps.common import clock
+from apps.common.trips import at_once
 from apps.deliberation.domain.reviews import Dated, ReviewState, held_on
 from apps.deliberation.models import Decision, FieldState, RoundAlternative
 from apps.frameworks.domain.fields import PARTS, parts_of
-from apps.partnerships.models import Mandate
+from apps.partnerships.models import Mandate, Partnership
+from apps.record.models import Log
 
 
 @dataclass(frozen=True)
@@ -30,24 +36,29 @@ class Review:
 
 
 def reviews_of(partnerships: Iterable[UUID]) -> list[Review]:
-    """Every review in these partnerships, the longest overdue first: six queries."""
-    mandates = {
-        mandate.id: mandate
-        for mandate in Mandate.objects.select_related("partnership__log")
-        .filter(partnership__in=list(partnerships))
-        .order_by("code")
-    }
-    impositions = list(Decision.objects.filter(mandate__in=list(mandates), kind="imposition").order_by("seq"))
-    decided = decided_on({decision.element for decision in impositions})
-    standing = _standing({decision.element for decision in impositions})
-    found = [
-        Review(mandates[one.mandate_id], state_of(mandates[one.mandate_id], one, decided, one.seq in standing), one)
+    """Every review in these partnerships, the longest overdue first: one query."""
+    here = list(partnerships)
+    known = Mandate.objects.filter(partnership__in=here)
+    imposed = Decision.objects.filter(mandate__in=known, kind="imposition")
+    about = imposed.values("element")
+    found, homes, logs, impositions, told, standing = at_once(
+        known.order_by("code"),
+        Partnership.objects.filter(id__in=known.values("partnership")),
+        Log.objects.filter(id__in=known.values("partnership__log")),
+        imposed.order_by("seq"),
+        _told(about),
+        FieldState.objects.filter(element__in=about).values("seq").distinct(),
+    )
+    mandates = _housed(found, homes, logs)
+    decided, stands = _dated(told), {row["seq"] for row in standing}
+    reviews = [
+        Review(mandates[one.mandate_id], state_of(mandates[one.mandate_id], one, decided, one.seq in stands), one)
         for one in impositions
         if one.mandate_id and one.review_on
     ]
     used = {decision.mandate_id for decision in impositions}
-    found += [_unused(mandate) for mandate in mandates.values() if mandate.review_on and mandate.id not in used]
-    return sorted(found, key=lambda review: -review.days_late)
+    reviews += [_unused(mandate) for mandate in mandates.values() if mandate.review_on and mandate.id not in used]
+    return sorted(reviews, key=lambda review: -review.days_late)
 
 
 def review_of(decision: Decision) -> Review | None:
@@ -76,31 +87,45 @@ def state_of(
 
 def decided_on(elements: Collection[UUID]) -> dict[UUID, list[Dated]]:
     """What rounds decided about these elements, in order, adopted or not."""
-    found = list(
+    return _dated(at_once(_told(elements))[0])
+
+
+def _told(elements: Any) -> QuerySet[Any, Any]:
+    """What rounds decided about these elements, with the fields each decision was about."""
+    chosen = RoundAlternative.objects.filter(
+        item=OuterRef("item"), proposal=OuterRef("proposal"), version__isnull=False
+    )
+    return (
         Decision.objects.filter(element__in=elements, kind="decision")
         .order_by("seq")
-        .select_related("proposal", "item__version")
+        .values("seq", "element", "decided_at")
+        .annotate(
+            about=F("proposal__kind"),
+            deed=F("proposal__action"),
+            fields=Coalesce(F("item__version__fields"), Subquery(chosen.values("version__fields")[:1])),
+        )
     )
-    alternatives = RoundAlternative.objects.filter(item__in={one.item_id for one in found}, version__isnull=False)
-    fields = {
-        (item, proposal): keys
-        for item, proposal, keys in alternatives.values_list("item", "proposal", "version__fields")
-    }
+
+
+def _dated(told: Iterable[Mapping[str, Any]]) -> dict[UUID, list[Dated]]:
     rounds: dict[UUID, list[Dated]] = {}
-    for one in found:
-        rounds.setdefault(one.element, []).append(Dated(one.seq, one.decided_at.date(), _parts(one, fields)))
+    for one in told:
+        whole = one["deed"] in {"confirm", "retire"}
+        parts = set(PARTS) if whole else parts_of(one["about"], one["fields"] or ()) if one["about"] else set()
+        rounds.setdefault(one["element"], []).append(Dated(one["seq"], one["decided_at"].date(), parts))
     return rounds
 
 
-def _parts(decision: Decision, alternatives: Mapping[tuple[UUID, UUID], Sequence[str]]) -> Collection[str]:
-    """What a proposal was about: the parts it would change; to confirm or retire is about every one."""
-    proposal, item = decision.proposal, decision.item
-    if proposal is None or item is None:
-        return set()
-    if proposal.action in {"confirm", "retire"}:
-        return set(PARTS)
-    keys = item.version.fields if item.version else alternatives.get((item.id, proposal.id), ())
-    return parts_of(proposal.kind, keys)
+def _housed(found: Iterable[Mandate], homes: Iterable[Partnership], logs: Iterable[Log]) -> dict[UUID, Mandate]:
+    """Mandates with their partnerships, and these with their logs."""
+    books = {log.id: log for log in logs}
+    places = {home.id: home for home in homes}
+    for home in places.values():
+        home.log = books[home.log_id]
+    mandates = {mandate.id: mandate for mandate in found}
+    for mandate in mandates.values():
+        mandate.partnership = places[mandate.partnership_id]
+    return mandates
 
 
 def _standing(elements: Collection[UUID]) -> set[int]:

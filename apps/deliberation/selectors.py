@@ -25,11 +25,10 @@ from apps.deliberation.models import (
     Secrecy,
 )
 from apps.frameworks.models import Framework
-from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
 from apps.partnerships.rules import audience_of, require_auditor, require_member, require_reader
-from apps.partnerships.selectors import deciding_groups, seats_by_group
+from apps.partnerships.selectors import deciding_groups, reader_of, seats_by_group
 from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
 from apps.record.act import platform_log
@@ -65,13 +64,17 @@ def rounds(framework: Framework) -> QuerySet[Round]:
     return framework.rounds.select_related("rule").prefetch_related(agenda)
 
 
+def rounds_listed(framework: Framework) -> QuerySet[Round]:
+    """Rounds of a framework, newest first, each with `questions`: how many it asks."""
+    return framework.rounds.annotate(questions=Count("items")).order_by("-drafted_at")
+
+
 def open_round_for(person: Person | None, id: UUID) -> tuple[Actor, Round]:
     """The one careful way to a round."""
-    found = Round.objects.select_related("rule", "framework__partnership").filter(id=id).first()
+    found = Round.objects.select_related("rule", "framework__partnership__log").filter(id=id).first()
     if found is None:
         raise NotFound("round.unknown", "There is no such round, or it is for members only: sign in to see yours.")
-    actor, _ = open_framework(person, found.framework_id)
-    return actor, found
+    return reader_of(found.framework.partnership, person), found
 
 
 def agenda(round: Round) -> QuerySet[RoundItem]:

@@ -11,7 +11,7 @@ from apps.common.errors import NotFound
 from apps.frameworks.models import Edition, Element, ElementVersion, Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
-from apps.partnerships.selectors import open_partnership
+from apps.partnerships.selectors import reader_of
 
 
 def frameworks(partnership: Partnership) -> QuerySet[Framework]:
@@ -26,7 +26,7 @@ def open_framework(person: Person | None, id: UUID) -> tuple[Actor, Framework]:
         raise NotFound(
             "framework.unknown", "There is no such framework, or it is for members only: sign in to see yours."
         )
-    return open_partnership(person, framework.partnership_id), framework
+    return reader_of(framework.partnership, person), framework
 
 
 def elements(framework: Framework, *, kind: str | None = None) -> QuerySet[Element]:
@@ -50,11 +50,10 @@ def element_in(framework: Framework, id: UUID) -> Element:
 
 def open_element(person: Person | None, id: UUID) -> tuple[Actor, Framework, Element]:
     """The one careful way to an element."""
-    framework_id = Element.objects.filter(id=id).values_list("framework_id", flat=True).first()
-    if framework_id is None:
+    found = Element.objects.select_related("framework__partnership__log").filter(id=id).first()
+    if found is None:
         raise NotFound("element.unknown", "There is no such element.")
-    actor, framework = open_framework(person, framework_id)
-    return actor, framework, element_in(framework, id)
+    return reader_of(found.framework.partnership, person), found.framework, found
 
 
 def versions(element: Element) -> QuerySet[ElementVersion]:

@@ -29,7 +29,7 @@ from apps.pages.proposal import others, tabled_values
 from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
 from apps.proposals.rules import require_voice
-from apps.proposals.selectors import proposals
+from apps.proposals.selectors import OPEN, named, proposals
 from apps.proposals.services import submit_proposal
 from apps.provenance.selectors import verdicts_on
 
@@ -44,7 +44,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
     told = told_of(framework, found)
     scored = list(verdicts_on(found.id).order_by("-seq")[:VERDICTS_READ])
     verdict = scored[0] if scored else None
-    about = list(proposals(framework, element=found.id).filter(state__in=["tabled", "in_round"])[:LISTED])
+    about = list(named(proposals(framework, element=found.id)).filter(state__in=OPEN)[:LISTED])
     measure = found.kind == "measure"
     standings = standings_of(framework, [found])[found.id]
     cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
@@ -72,7 +72,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         children=elements(framework).filter(parent=found)[:LISTED],
         tracks=open_tracks(found, told),
         dissent=disagreements(found, told, names.groups),
-        about=proposal_cards(framework, about, names.groups),
+        about=proposal_cards(about, names.groups),
         lines=story_of(actor, found, scored),
         terms=terms_of(verdict) if verdict else [],
         verdict=verdict,

@@ -7,11 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.text import slugify
 
-from apps.deliberation.selectors import rounds, rules
+from apps.deliberation.reviews import reviews_of
 from apps.frameworks.models import Framework, Gate
-from apps.frameworks.selectors import editions, open_framework
+from apps.frameworks.selectors import open_framework
 from apps.frameworks.services import create_framework, name_levels, open_gates, seal_plan
 from apps.pages.forms.framework import FrameworkForm, GatesForm, LevelsForm, SealForm
+from apps.pages.present.frame import frame_of
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.rounds import round_cards
 from apps.pages.present.tree import findings_of, late_reviews, tree_of
@@ -19,20 +20,17 @@ from apps.pages.present.words import ROUND_STATES, capital, day, listed, number_
 from apps.pages.web import done, handle, path_to, person_of, sent, show
 from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
-from apps.partnerships.selectors import group_names, open_partnership
-from apps.proposals.selectors import proposals
+from apps.partnerships.selectors import open_partnership
 
-LISTED = 50
 LATEST = 4
 
 
 def framework(request: HttpRequest, id: UUID) -> HttpResponse:
     """The framework on one page."""
     actor, found = open_framework(person_of(request), id)
-    groups = group_names(found.partnership)
-    tabled = list(proposals(found).filter(state__in=["tabled", "in_round"])[:LISTED])
-    held = round_cards(rounds(found)[:LISTED])
-    tree = tree_of(found)
+    frame = frame_of(found)
+    held = round_cards(frame.rounds)
+    tree = tree_of(frame, found.levels)
     return show(
         request,
         "pages/framework.html",
@@ -43,18 +41,15 @@ def framework(request: HttpRequest, id: UUID) -> HttpResponse:
         framework=found,
         where=path_to(actor, found),
         tree=tree,
-        findings=findings_of(found, tree),
-        late=late_reviews(found, tree),
-        proposals=proposal_cards(found, tabled, groups),
+        findings=findings_of(tree),
+        late=late_reviews(reviews_of([found.partnership_id]), tree),
+        proposals=proposal_cards(frame.proposals, frame.groups),
         rounds=held[:LATEST],
         earlier_rounds=held[LATEST:],
         open_rounds=[card for card in held if card.state_words == ROUND_STATES["open"][1]],
-        rules=rules(found)[:LISTED],
-        slots=[
-            (slot, reverse("element", args=[slot.filled_by]) if slot.filled_by else "")
-            for slot in found.slots.all()[:200]
-        ],
-        editions=list(editions(found).order_by("-number").defer("state")[:LISTED]),
+        rules=frame.rules,
+        slots=[(slot, reverse("element", args=[slot.filled_by]) if slot.filled_by else "") for slot in frame.slots],
+        editions=frame.editions,
         gates=_gates(found),
     )
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from apps.accounts.models import Person
 from apps.common.errors import NotAllowed, NotFound, NotSignedIn
-from apps.partnerships.models import Holding, Partnership, Pseudonym, Role, RoleName, Seat
+from apps.common.trips import at_once
+from apps.partnerships.models import Holding, Partnership, Pseudonym, Role, RoleName, Seat, StakeholderGroup
 from apps.record.act import By
 
 CLOCK = By(system="clock")
@@ -80,8 +81,13 @@ def actor_in(partnership: Partnership, person: Person | None) -> Actor:
     """What a person is in a partnership at this moment."""
     if person is None:
         return Actor(None, partnership, None, frozenset())
-    holding = (
-        Holding.objects.select_related("seat__group").filter(partnership=partnership, person=person, until=None).first()
+    here = {"partnership": partnership, "person": person, "until": None}
+    held = Holding.objects.filter(**here)
+    seats, groups, roles = at_once(
+        Seat.objects.filter(id__in=held.values("seat")),
+        StakeholderGroup.objects.filter(id__in=held.values("seat__group")),
+        Role.objects.filter(**here).values("name"),
     )
-    roles = Role.objects.filter(partnership=partnership, person=person, until=None).values_list("name", flat=True)
-    return Actor(person, partnership, holding.seat if holding else None, frozenset(roles))
+    for seat, group in zip(seats, groups, strict=True):
+        seat.group = group
+    return Actor(person, partnership, seats[0] if seats else None, frozenset(role["name"] for role in roles))

@@ -50,7 +50,12 @@ def open_partnership(person: Person | None, id: UUID) -> Actor:
         raise NotFound(
             "partnership.unknown", "There is no such partnership, or it is for members only: sign in to see yours."
         )
-    actor = actor_in(found, person)
+    return reader_of(found, person)
+
+
+def reader_of(partnership: Partnership, person: Person | None) -> Actor:
+    """Who asks, in a partnership that has been fetched with its log; refused as if there were none where it is not theirs."""
+    actor = actor_in(partnership, person)
     require_reader(actor)
     return actor
 

@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.fields.json import KT
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
 from apps.frameworks.domain.importing import Standing
-from apps.frameworks.models import Framework
-from apps.frameworks.selectors import open_framework
+from apps.frameworks.models import Element, Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
+from apps.partnerships.selectors import reader_of
 from apps.proposals.domain.merging import Row, Taken, Waiting, table
 from apps.proposals.domain.similar import Near, near
 from apps.proposals.models import Action, Comment, Lineage, Objection, Offer, Proposal, ProposalVersion
@@ -37,36 +38,49 @@ def proposals(framework: Framework, *, state: str = "", element: UUID | None = N
     )
 
 
+def named(found: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Proposals with what a list calls them: `element_title`, the title of what is in force, and `wording_body`, the words of
+    the newest version. No query of their own.
+    """
+    newest = ProposalVersion.objects.filter(proposal=OuterRef("pk"), number=OuterRef("number"))
+    known = Element.objects.filter(id=OuterRef("element"))
+    return found.annotate(
+        element_title=Subquery(known.values(title=KT("fields__title"))[:1]),
+        wording_body=Subquery(newest.values("wording__body")[:1]),
+    )
+
+
 def open_proposal(person: Person | None, id: UUID) -> tuple[Actor, Proposal]:
     """The one careful way to a proposal."""
-    found = Proposal.objects.select_related("framework__partnership", "group").filter(id=id).first()
+    found = Proposal.objects.select_related("framework__partnership__log", "group").filter(id=id).first()
     if found is None:
         raise NotFound(
             "proposal.unknown", "There is no such proposal, or it is for members only: sign in to see yours."
         )
-    actor, _ = open_framework(person, found.framework_id)
-    return actor, found
+    return reader_of(found.framework.partnership, person), found
 
 
 def open_offer(person: Person | None, id: UUID) -> tuple[Actor, Offer]:
     """The one careful way to an offer of change."""
     known = Offer.objects.select_related(
-        "proposal__framework", "group", "reason", "wording", "taken", "counters__group"
+        "proposal__framework__partnership__log", "group", "reason", "wording", "taken", "counters__group"
     )
     found = known.filter(id=id).first()
     if found is None:
         raise NotFound("offer.unknown", "There is no such offer of change, or it is for members only.")
-    actor, _ = open_framework(person, found.proposal.framework_id)
-    return actor, found
+    return reader_of(found.proposal.framework.partnership, person), found
 
 
 def open_objection(person: Person | None, id: UUID) -> tuple[Actor, Objection]:
     """The one careful way to an objection."""
-    found = Objection.objects.select_related("proposal__framework", "group", "reason").filter(id=id).first()
+    found = (
+        Objection.objects.select_related("proposal__framework__partnership__log", "group", "reason")
+        .filter(id=id)
+        .first()
+    )
     if found is None:
         raise NotFound("objection.unknown", "There is no such objection, or it is for members only.")
-    actor, _ = open_framework(person, found.proposal.framework_id)
-    return actor, found
+    return reader_of(found.proposal.framework.partnership, person), found
 
 
 def proposals_in(framework: Framework, ids: Sequence[UUID]) -> list[Proposal]:

@@ -89,8 +89,12 @@ def recompute(told: Told, framework: Framework, verdict: Verdict, cause: Entry) 
 
 def verdicts(framework: Framework) -> dict[UUID, Verdict]:
     """The verdict that stands on each element."""
-    newest = Verdict.objects.filter(framework=framework).order_by("element", "-seq").distinct("element")
-    return {verdict.element: verdict for verdict in newest}
+    return {verdict.element: verdict for verdict in standing_verdicts(framework)}
+
+
+def standing_verdicts(framework: Framework) -> QuerySet[Verdict]:
+    """The newest verdict on each element."""
+    return Verdict.objects.filter(framework=framework).order_by("element", "-seq").distinct("element")
 
 
 def verdicts_on(element: UUID) -> QuerySet[Verdict]:

@@ -1,10 +1,11 @@
 """Proposals as pages show them: what each would change, who tables it, what became of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import orjson
 from django.urls import reverse
 
 from apps.frameworks.models import Element, ElementVersion, Framework
@@ -87,10 +88,9 @@ def kind_words(proposal: Proposal) -> str:
     }[proposal.action]
 
 
-def proposal_cards(framework: Framework, found: Sequence[Proposal], groups: Mapping[str, str]) -> list[ProposalCard]:
-    """Proposals for a list. Their versions must have been fetched with them."""
-    bases = bases_of(framework, ((proposal.element, 0) for proposal in found))
-    return [_card(proposal, bases, groups) for proposal in found]
+def proposal_cards(found: Iterable[Proposal], groups: Mapping[str, str]) -> list[ProposalCard]:
+    """Proposals for a list, as `selectors.named` fetches them."""
+    return [_card(proposal, groups) for proposal in found]
 
 
 def newest(proposal: Proposal) -> ProposalVersion | None:
@@ -98,7 +98,14 @@ def newest(proposal: Proposal) -> ProposalVersion | None:
     return next((version for version in proposal.versions.all() if version.number == proposal.number), None)
 
 
-def _card(proposal: Proposal, bases: Bases, groups: Mapping[str, str]) -> ProposalCard:
+def title_of(proposal: Proposal) -> str:
+    """The name of what a proposal is about, as `selectors.named` fetches it; empty where its words have been erased."""
+    known = proposal.element_title  # type: ignore[attr-defined]
+    wording = proposal.wording_body  # type: ignore[attr-defined]
+    return str(known or orjson.loads(wording or "{}").get("title") or "")
+
+
+def _card(proposal: Proposal, groups: Mapping[str, str]) -> ProposalCard:
     state, words = PROPOSAL_STATES[proposal.state]
     window = (
         f"Changes can be offered until {day(proposal.offers_until)}."
@@ -107,7 +114,7 @@ def _card(proposal: Proposal, bases: Bases, groups: Mapping[str, str]) -> Propos
     )
     return ProposalCard(
         id=proposal.id,
-        title=capital(heading(proposal, bases.title(proposal, newest(proposal)))),
+        title=capital(heading(proposal, title_of(proposal))),
         by=tabled_by(proposal, groups),
         url=reverse("proposal", args=[proposal.id]),
         state=state,

@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.fields.json import KT
 
+from apps.common.trips import at_once
 from apps.deliberation.models import Round
 from apps.frameworks.models import Element, Framework
 from apps.partnerships.models import Mandate, Partnership, Pseudonym, Role, Seat
-from apps.partnerships.selectors import group_names
 from apps.proposals.models import Offer, Proposal
 from apps.record.domain.entry import Entry
-from apps.record.selectors import texts
+from apps.record.models import Text
 
 SYSTEM: Mapping[str, str] = {
     "clock": "The clock",
@@ -75,64 +76,54 @@ class Names:
 
 
 def names_for(partnership: Partnership, entries: Sequence[Entry]) -> Names:
-    """The names that these entries need: a fixed number of queries, however many entries."""
-    frameworks = dict(Framework.objects.filter(id__in=_ids(entries, "framework")).values_list("id", "title"))
-    rounds = Round.objects.filter(id__in=_ids(entries, "round")).values_list("id", "title")
-    mandates = Mandate.objects.filter(id__in=_ids(entries, "mandate")).values_list("id", "code", "authority")
-    elements, kinds = _elements(_ids(entries, "element"), _ids(entries, "proposal"))
-    return Names(
-        groups=group_names(partnership),
-        seats=_seats({entry.by["seat"] for entry in entries if "seat" in entry.by}),
-        roles=_roles(partnership),
-        elements=elements,
-        kinds=kinds,
-        rounds={str(id): title for id, title in rounds},
-        mandates={str(id): (code, authority) for id, code, authority in mandates},
-        frameworks={str(id): title for id, title in frameworks.items()},
-        offers=_offers({entry.data["offer"] for entry in entries if entry.type in OFFERS}),
-        texts=texts(_references(entries)),
+    """The names that these entries need: one query, however many entries."""
+    elements, proposals = _ids(entries, "element"), _ids(entries, "proposal")
+    roles = Role.objects.filter(partnership=partnership)
+    alone = partnership.mandates.filter(holder__isnull=False)
+    groups, seats, held, authorities, people, frameworks, rounds, mandates, suggested, known, offers, words = at_once(
+        partnership.groups.values("key", "name"),
+        Seat.objects.filter(id__in={entry.by["seat"] for entry in entries if "seat" in entry.by}).values(
+            "id", name=F("group__name")
+        ),
+        roles.values("name", owner=F("person")),
+        alone.values("authority", owner=F("holder")),
+        Pseudonym.objects.filter(
+            Q(person__in=roles.values("person")) | Q(person__in=alone.values("holder")), log=partnership.log_id
+        ).values("id", owner=F("person")),
+        Framework.objects.filter(id__in=_ids(entries, "framework")).values("id", "title"),
+        Round.objects.filter(id__in=_ids(entries, "round")).values("id", "title"),
+        Mandate.objects.filter(id__in=_ids(entries, "mandate")).values("id", "code", "authority"),
+        Proposal.objects.filter(Q(element__in=elements) | Q(id__in=proposals)).values("element", "code", "kind"),
+        Element.objects.filter(id__in=elements).values("id", "code", "kind", title=KT("fields__title")),
+        Offer.objects.filter(id__in={entry.data["offer"] for entry in entries if entry.type in OFFERS}).values(
+            "id", name=F("group__name")
+        ),
+        Text.objects.filter(id__in=_references(entries)).values("id", "body"),
     )
+    acting = {one["owner"]: one["authority"] for one in authorities} | {
+        one["owner"]: ROLES.get(one["name"], str(one["name"]).capitalize()) for one in held
+    }
+    named = [{**one, "id": one["element"], "title": ""} for one in suggested] + known
+    return Names(
+        groups={one["key"]: one["name"] for one in groups},
+        seats=_by_id(seats, "name"),
+        roles={str(one["id"]): acting[one["owner"]] for one in people if one["owner"] in acting},
+        elements={str(one["id"]): f"{one['code']} {one['title'] or ''}".strip() for one in named},
+        kinds=_by_id(named, "kind"),
+        rounds=_by_id(rounds, "title"),
+        mandates={str(one["id"]): (one["code"], one["authority"]) for one in mandates},
+        frameworks=_by_id(frameworks, "title"),
+        offers=_by_id(offers, "name"),
+        texts=_by_id(words, "body"),
+    )
+
+
+def _by_id(rows: Iterable[Mapping[str, Any]], key: str) -> dict[str, Any]:
+    return {str(row["id"]): row[key] for row in rows}
 
 
 def _ids(entries: Iterable[Entry], kind: str) -> set[str]:
     return {entry.on[kind] for entry in entries if kind in entry.on}
-
-
-def _seats(ids: set[str]) -> dict[str, str]:
-    found = Seat.objects.filter(id__in=ids).values_list("id", "group__name")
-    return {str(id): name for id, name in found}
-
-
-def _offers(ids: set[str]) -> dict[str, str]:
-    """By which group each offer of change was made."""
-    return {str(id): name for id, name in Offer.objects.filter(id__in=ids).values_list("id", "group__name")}
-
-
-def _roles(partnership: Partnership) -> dict[str, str]:
-    """Roles, and mandates of people without a seat, by the pseudonym in this log."""
-    held = list(Role.objects.filter(partnership=partnership).values_list("person", "name"))
-    alone = list(partnership.mandates.filter(holder__isnull=False).values_list("holder", "authority"))
-    people = {person for person, _ in [*held, *alone]}
-    pseudonyms = {
-        person: str(id)
-        for id, person in Pseudonym.objects.filter(log=partnership.log_id, person__in=people).values_list(
-            "id", "person"
-        )
-    }
-    named = dict(alone) | {person: ROLES[name] for person, name in held}
-    return {pseudonyms[person]: words for person, words in named.items() if person in pseudonyms}
-
-
-def _elements(elements: set[str], proposals: set[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Names and kinds of elements, in force or only proposed, by element id."""
-    suggested = Proposal.objects.filter(Q(element__in=elements) | Q(id__in=proposals)).values_list(
-        "element", "code", "kind"
-    )
-    names = {str(id): code for id, code, _ in suggested}
-    kinds = {str(id): kind for id, _, kind in suggested}
-    for found in Element.objects.filter(id__in=elements):
-        names[str(found.id)], kinds[str(found.id)] = f"{found.code} {found.title}", found.kind
-    return names, kinds
 
 
 def _references(entries: Iterable[Entry]) -> set[UUID]:

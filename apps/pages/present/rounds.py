@@ -25,7 +25,7 @@ class RoundCard:
 
 
 def round_cards(rounds: Iterable[Round]) -> list[RoundCard]:
-    """Rounds for a list."""
+    """Rounds for a list, as `rounds_listed` fetches them."""
     return [_card(round) for round in rounds]
 
 
@@ -47,7 +47,7 @@ def explained(partnership: Partnership, rule: Rule) -> dict[str, Any]:
 
 def _card(round: Round) -> RoundCard:
     state, words = ROUND_STATES[round.state]
-    count = number_of(len(round.items.all()), "question")
+    count = number_of(round.questions, "question")  # type: ignore[attr-defined]
     times = {
         "draft": "",
         "announced": f", begins {moment(round.starts_at)}" if round.starts_at else "",

@@ -20,7 +20,7 @@ from apps.pages.shown import Fact, Line
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import group_names
 from apps.proposals.models import Proposal
-from apps.proposals.selectors import proposals
+from apps.proposals.selectors import named, proposals
 
 LISTED = 50
 
@@ -57,7 +57,7 @@ def talk_on(viewer: Actor, framework: Framework, element: Element, seq: int) -> 
         how=_how(decision, decision.mandate.code, groups, review.state if review else None),
         values=_values(framework, element, track.open_parts or track.parts),
         before=list(reversed(before)),
-        since=proposal_cards(framework, _since(framework, element, decision, track.parts), groups),
+        since=proposal_cards(_since(framework, element, decision, track.parts), groups),
         review=words_of(review.state) if review else "",
         overdue=review is not None and review.days_late > 0,
     )
@@ -111,7 +111,7 @@ def _entry(viewer: Actor, seq: int) -> list[Line]:
 
 def _since(framework: Framework, element: Element, decision: Decision, parts: Sequence[str]) -> list[Proposal]:
     """Proposals on these parts tabled after it was set, newest first."""
-    found = proposals(framework, element=element.id).filter(seq__gt=decision.seq)[:LISTED]
+    found = named(proposals(framework, element=element.id)).filter(seq__gt=decision.seq)[:LISTED]
     wanted = set(parts)
     return [
         one

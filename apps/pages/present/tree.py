@@ -9,30 +9,32 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from apps.deliberation.reviews import reviews_of
+from apps.deliberation.reviews import Review
 from apps.frameworks.domain.coherence import check
-from apps.frameworks.models import Element, Framework
-from apps.frameworks.selectors import elements
+from apps.frameworks.models import Element
+from apps.pages.present.frame import Frame, standing_words
 from apps.pages.present.reviews import words_of
 from apps.pages.present.values import figures_line
 from apps.pages.present.verdicts import position_of
 from apps.pages.shown import Position, Step
-from apps.provenance.models import Verdict
-from apps.provenance.selectors import verdicts
 
-ELEMENTS_SHOWN = 1000
 FINDINGS_SHOWN = 50
 
 
 @dataclass(frozen=True)
 class Node:
-    """One element with what stands under it."""
+    """One element with what stands under it; `level` is what this framework calls its level, `standing` says how its fields
+    stand, `also` names further outcomes it counts for.
+    """
 
     element: Element
     position: Position | None
     headline: str
     figures: str
     label: str
+    level: str = ""
+    standing: str = ""
+    also: Sequence[Step] = ()
     children: Sequence["Node"] = field(default_factory=tuple)
 
 
@@ -59,15 +61,35 @@ class Tree:
         return [(heading, nodes) for heading, nodes in found if nodes]
 
 
-def tree_of(framework: Framework) -> Tree:
-    """The elements in force as a tree: two queries."""
-    found = sorted(elements(framework)[:ELEMENTS_SHOWN], key=in_order)
+@dataclass(frozen=True)
+class _Shown:
+    """What every node is made from."""
+
+    frame: Frame
+    levels: Sequence[str]
+    by_id: Mapping[UUID, Element]
+
+    def level(self, element: Element, depth: int) -> str:
+        """What its level is called: as it says itself, else as the framework names this depth."""
+        return str(element.fields.get("level") or "") or (self.levels[depth] if depth < len(self.levels) else "")
+
+    def also(self, element: Element) -> list[Step]:
+        """The outcomes it serves beside the one it stands under."""
+        place = _place(element, self.by_id)
+        serves = [self.by_id.get(UUID(id)) for id in element.fields.get("serves") or []]
+        others = [one for one in serves if one is not None and one.id != place]
+        return [Step(f"{one.code} {one.title}", reverse("element", args=[one.id])) for one in others]
+
+
+def tree_of(frame: Frame, levels: Sequence[str] = ()) -> Tree:
+    """The elements in force as a tree. `levels` are the names of the levels of outcomes, from the top."""
+    found = sorted(frame.elements, key=in_order)
     by_id = {element.id: element for element in found}
-    scored = verdicts(framework)
     under: dict[UUID | None, list[Element]] = {}
     for element in found:
         under.setdefault(_place(element, by_id), []).append(element)
-    top = [_node(element, under, scored, 0) for element in under.get(None, [])]
+    shown = _Shown(frame, levels, by_id)
+    top = [_node(element, under, shown, 0) for element in under.get(None, [])]
     kinds = {
         kind: [node for node in top if node.element.kind == kind]
         for kind in ("mission", "value", "outcome", "measure", "instrument")
@@ -77,7 +99,7 @@ def tree_of(framework: Framework) -> Tree:
     )
 
 
-def findings_of(framework: Framework, tree: Tree) -> list[Step]:
+def findings_of(tree: Tree) -> list[Step]:
     """What does not fit together, each with the element it is about."""
     imposed = {str(node.element.id) for node in tree.all if node.label == "imposed"}
     found = check([_plain(node.element) for node in tree.all], imposed)[:FINDINGS_SHOWN]
@@ -87,12 +109,10 @@ def findings_of(framework: Framework, tree: Tree) -> list[Step]:
     ]
 
 
-def late_reviews(framework: Framework, tree: Tree) -> list[Step]:
-    """Reviews that are overdue here, the longest first."""
+def late_reviews(reviews: Iterable[Review], tree: Tree) -> list[Step]:
+    """Those that are overdue here, the longest first."""
     names = {node.element.id: f"{node.element.code} {node.element.title}" for node in tree.all}
-    late = [
-        review for review in reviews_of([framework.partnership_id]) if review.days_late > 0 and review.element in names
-    ]
+    late = [review for review in reviews if review.days_late > 0 and review.element in names]
     return [
         Step(
             f"{names[review.element]}: {words_of(review.state)} Set under {review.mandate.code}.",
@@ -123,19 +143,19 @@ def _place(element: Element, by_id: Mapping[UUID, Element]) -> UUID | None:
     return next((id for id in serves if id in by_id and id != element.id), None)
 
 
-def _node(
-    element: Element, under: Mapping[UUID | None, Sequence[Element]], scored: Mapping[UUID, Verdict], depth: int
-) -> Node:
-    verdict = scored.get(element.id)
-    children = [_node(child, under, scored, depth + 1) for child in under.get(element.id, [])] if depth < 20 else []
+def _node(element: Element, under: Mapping[UUID | None, Sequence[Element]], shown: _Shown, depth: int) -> Node:
+    verdict = shown.frame.verdicts.get(element.id)
+    children = [_node(child, under, shown, depth + 1) for child in under.get(element.id, [])] if depth < 20 else []
     measure = element.kind == "measure"
-    headline = verdict.headline if verdict and measure else ""
     return Node(
         element,
         position_of(verdict),
-        headline,
+        verdict.headline if verdict and measure else "",
         figures_line(element.fields) if measure else "",
         verdict.label_ni if verdict else "",
+        shown.level(element, depth) if element.kind == "outcome" else "",
+        standing_words(shown.frame.standing.get(element.id, {})),
+        shown.also(element),
         children,
     )
 

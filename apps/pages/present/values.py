@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.fields.json import KT
+
+from apps.common.trips import at_once
 from apps.frameworks.domain.fields import Field, fields_of, show
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements
 from apps.pages.present.words import capital
 from apps.pages.shown import Change, Fact, Piece
-from apps.partnerships.selectors import group_names
 from apps.proposals.domain.diff import FieldDiff, diff
 from apps.proposals.domain.patch import apply
 
@@ -35,12 +38,25 @@ class Names:
 
 
 def names_in(framework: Framework) -> Names:
-    """The names that values of this framework can mean: two queries."""
-    found = list(elements(framework).filter(kind__in=["outcome", "instrument"])[:NAMED])
+    """The names that values of this framework can mean: one query."""
+    found, groups = at_once(*naming(framework))
+    return names_from(framework, found, groups)
+
+
+def naming(framework: Framework) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """What `names_from` needs, to be fetched together with other things."""
+    named = elements(framework).filter(kind__in=["outcome", "instrument"])
+    titled = named.values("id", "kind", "code", title=KT("fields__title"))[:NAMED]
+    return titled, framework.partnership.groups.order_by("order", "key").values("key", "name")
+
+
+def names_from(framework: Framework, found: Iterable[Mapping[str, Any]], groups: Iterable[Mapping[str, Any]]) -> Names:
+    """The names behind ids and keys, from what `naming` fetched."""
+    named = list(found)
     return Names(
-        group_names(framework.partnership),
-        {str(element.id): f"{element.code} {element.title}" for element in found},
-        frozenset(str(element.id) for element in found if element.kind == "outcome"),
+        {group["key"]: group["name"] for group in groups},
+        {str(one["id"]): f"{one['code']} {one['title']}" for one in named},
+        frozenset(str(one["id"]) for one in named if one["kind"] == "outcome"),
         framework.levels,
     )
 
