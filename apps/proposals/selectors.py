@@ -221,11 +221,11 @@ def comments(framework: Framework, *, element: UUID, proposal: UUID | None = Non
 
 def open_comment(person: Person | None, id: UUID) -> tuple[Actor, Comment]:
     """The one careful way to a comment."""
-    found = Comment.objects.select_related("framework", "group", "words", "quote", "link").filter(id=id).first()
+    known = Comment.objects.select_related("framework__partnership__log", "group", "words", "quote", "link")
+    found = known.filter(id=id).first()
     if found is None:
         raise NotFound("comment.unknown", "There is no such comment, or it is for members only.")
-    actor, _ = open_framework(person, found.framework_id)
-    return actor, found
+    return reader_of(found.framework.partnership, person), found
 
 
 def lineage(proposal: Proposal) -> tuple[list[Lineage], list[Lineage]]:

@@ -9,7 +9,7 @@ from apps.pages.present.items import ProposalCard, proposal_cards, tabled_by
 from apps.pages.present.proposals import Stand
 from apps.pages.shown import Step
 from apps.proposals.models import Proposal
-from apps.proposals.selectors import alternatives, lineage
+from apps.proposals.selectors import alternatives, lineage, named
 
 SHOWN = 50
 FROM: Mapping[str, str] = {"counter": "An alternative to", "merged": "Takes in", "split": "A part of"}
@@ -35,8 +35,8 @@ def kin_of(stand: Stand) -> Kin:
         *(_step(FROM[one.kind], one.parent, stand) for one in above),
         *(_step(INTO[one.kind], one.child, stand) for one in below),
     ]
-    others = list(alternatives(stand.proposal)[:SHOWN])
-    return Kin(lines, proposal_cards(stand.proposal.framework, others, stand.names.groups))
+    others = named(alternatives(stand.proposal))[:SHOWN]
+    return Kin(lines, proposal_cards(others, stand.names.groups))
 
 
 def _step(how: str, other: Proposal, stand: Stand) -> Step:
