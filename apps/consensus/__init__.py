@@ -1,7 +1,7 @@
 """Decision rules with stakeholder groups, counted exactly. An auditor runs it from two files, outside the platform."""
 
 from apps.consensus.ballots import Row, ballots_sha256
-from apps.consensus.explaining import GroupInfo, explain, explain_together, lone_vetoes
+from apps.consensus.explaining import GroupInfo, explain, explain_together, least_present, lone_vetoes
 from apps.consensus.parsing import parse_rule, rule_hash
 from apps.consensus.results import GroupResult, ItemResult, Result
 from apps.consensus.rules import Outcome, Rule
@@ -31,6 +31,7 @@ __all__ = [
     "choices",
     "explain",
     "explain_together",
+    "least_present",
     "lone_vetoes",
     "parse_rule",
     "read_approvals",

@@ -36,6 +36,12 @@ def explain_together(rule: Rule, groups: Mapping[str, GroupInfo]) -> str:
     return f"{sentence}{_limits(rule.method)}."
 
 
+def least_present(rule: Rule, group: str, seats: int) -> int:
+    """How many of a group must take part by its own quorum; 0 where it has none."""
+    quorum = rule.quorum_for(group)
+    return max(1, ceil(quorum.share * seats)) if quorum else 0
+
+
 SMALL = 7
 """In groups with fewer seats one person weighs so much that it has to be said."""
 LONE: Mapping[str, tuple[str, str, str]] = {

@@ -206,3 +206,16 @@ def test_who_may_not_vote_gets_no_ballot(story: Story, browser: Browser) -> None
     page = browser("tomasz").get(address(story.round))
     assert props(page)["seat"] is None
     assert 'name="choice"' not in page.content.decode()
+
+
+def test_the_rule_stands_beside_who_has_voted_with_a_tick_for_enough(lismorrow: Lismorrow, browser: Browser) -> None:
+    rule = CONSENT | {"quorum": {"share": "1/2", "of": "entitled"}}
+    round = lismorrow.open(lismorrow.propose(), rule=rule)
+    lismorrow.vote(round, ify="consent")
+    page = browser("samira").get(address(round))
+    text = words(page)
+    assert "Frontline staff 1 of 1 have voted ✓ enough take part" in text
+    assert "Community 0 of 2 have voted ○ 1 more needed" in text
+    line = next(one for one in props(page)["rule"] if one["group"] == "C")
+    assert line["needed"] == 1
+    assert "Community" not in line["sentence"]

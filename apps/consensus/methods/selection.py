@@ -112,10 +112,14 @@ class Selection:
         winners = ", ".join(self._names(selected.winners))
         if selected.decided:
             broken = f"; ties were broken as declared ({self.tie_break})" if selected.ties else ""
-            return f"{cast} ballots choose {winners or 'nothing'}{broken}."
+            return f"{_ballots(cast)} {winners or 'nothing'}{broken}."
         open_ones = ", ".join(self._names(selected.ties[0])) if selected.ties else "nothing"
         sure = f"{winners} chosen; " if self.seats > 1 and winners else ""
-        return f"{cast} ballots: {sure}a tie is left between {open_ones}."
+        return f"{_ballots(cast).rpartition(' ')[0]}: {sure}a tie is left between {open_ones}."
+
+
+def _ballots(cast: int) -> str:
+    return "1 ballot chooses" if cast == 1 else f"{cast} ballots choose"
 
 
 def read_selection(document: dict[str, object], place: str) -> Selection:

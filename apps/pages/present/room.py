@@ -19,6 +19,7 @@ from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.tallies import Result, result_rows
+from apps.pages.present.ticks import TurnoutShown, rule_lines, turnout_shown
 from apps.pages.shown import Step
 from apps.partnerships.actors import Actor
 from apps.record.models import Entry as Row
@@ -59,7 +60,7 @@ class Question:
     own: Voted | None
     cast: str
     result: Result | None
-    turnout: Sequence[GroupTurnout]
+    turnout: Sequence[TurnoutShown]
     decisions: Sequence[Step]
 
 
@@ -112,7 +113,9 @@ class Room:
             own=self._voted(cast) if cast else None,
             cast=choice,
             result=next((result_rows(one) for one in self.state.results or () if one.item == item.id), None),
-            turnout=next((one.groups for one in self.state.turnout or () if one.item == item.id), ()),
+            turnout=turnout_shown(
+                self.rule, next((one.groups for one in self.state.turnout or () if one.item == item.id), ())
+            ),
             decisions=self._decisions(line),
         )
 
@@ -162,6 +165,7 @@ class Room:
             "cursor": self.state.at,
             "round": now["round"],
             "turnout": now["turnout"],
+            "rule": [vars(line) for line in rule_lines(self.rule, self.seats)],
             "results": now["results"],
             "ballots": [self._ballot(question) for question in self.questions],
         }

@@ -1,3 +1,4 @@
+import type { RuleLine } from "../../ui/rule";
 import type { ItemResult, ItemTurnout, Receipt, RoundNow } from "../../live/protocol";
 
 export interface ChoiceOption {
@@ -35,6 +36,8 @@ export interface RoomProps {
   cursor: number;
   round: RoundNow;
   turnout: ItemTurnout[];
+  /** What the rule asks of each group. */
+  rule: RuleLine[];
   results: ItemResult[];
   ballots: BallotItem[];
 }

@@ -35,6 +35,7 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     round,
     turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
     results: [],
+    rule: [{ group: "c", sentence: "Community (7 seats): if all 7 vote, at least 4 must be for it.", needed: 2 }],
     ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", own: null }],
     ...more,
   };
@@ -334,4 +335,14 @@ test("ballots among alternatives are accessible", async () => {
   vi.useRealTimers();
   const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
   expect(violations).toEqual([]);
+});
+
+test("the rule stands beside the turnout, with a tick as soon as enough take part", async () => {
+  start();
+  expect(place.textContent).toContain("○ 2 more needed");
+  expect(place.textContent).toContain("at least 4 must be for it");
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "state", at: 42, turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 2, entitled: 7 }] }] });
+  await settled();
+  expect(place.textContent).toContain("✓ enough take part");
 });
