@@ -82,6 +82,7 @@ def _files(subject: Subject, about: About, head: Checkpoint) -> dict[str, bytes]
     files["datapackage.json"] = documents.data_package(about, files)
     files["README.txt"] = documents.readme(about, head.size)
     files["verify.py"] = programs.python_program()
+    files["verify.html"] = programs.page()
     return files
 
 

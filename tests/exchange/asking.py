@@ -1,0 +1,36 @@
+"""Asks the code of verify.html, run by Node, what the Python made of the same."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+HERE = Path(__file__).parent
+
+
+def ask(questions: Sequence[dict[str, Any]], folder: Path) -> list[Any]:
+    """The answers, in order."""
+    asked, answered = folder / "asked.json", folder / "answered.json"
+    asked.write_text(json.dumps(questions))
+    program = Path(settings.VERIFIER_DIST) / "verify.js"
+    command = ["node", str(HERE / "ask.mjs"), str(program), str(asked), str(answered)]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
+    answers: list[Any] = json.loads(answered.read_text())
+    return answers
+
+
+def without_words(value: Any) -> Any:
+    """A document without its reasons in words, which the page does not make again."""
+    if isinstance(value, list | tuple):
+        return [without_words(inner) for inner in value]
+    if isinstance(value, dict):
+        return {
+            key: without_words(inner)
+            for key, inner in value.items()
+            if not (key in {"why", "reason"} and isinstance(inner, str))
+        }
+    return value
