@@ -1,4 +1,8 @@
-"""Two hundred bytes of a dossier flipped by chance, one at a time: each is found, by the Python and by the page alike."""
+"""Two hundred bytes of a dossier flipped by chance, one at a time: each is found, by the Python and by the page alike.
+
+Where a flip changes a name inside an entry, Python finds it once more in the sentences of counts and verdicts; the page makes
+no sentences again and finds it in the entry alone.
+"""
 
 import random
 from pathlib import Path
@@ -13,6 +17,7 @@ from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 FLIPS = 200
+WITH_SENTENCES = {"ballots", "verdict"}
 
 
 def failed(packed: bytes) -> list[str]:
@@ -31,7 +36,7 @@ def failed_there(answer: dict[str, object]) -> list[str]:
     return [check["key"] for check in report["checks"] if check["faults"]]
 
 
-def test_every_flipped_byte_is_found_by_both_verifiers_in_the_same_checks(lismorrow: Lismorrow, tmp_path: Path) -> None:
+def test_every_flipped_byte_is_found_by_both_verifiers(lismorrow: Lismorrow, tmp_path: Path) -> None:
     whole = dossier_of(lismorrow, moulded_measure(lismorrow).id).body
     chance = random.Random(6)
     # Half of them anywhere; half in what is not one of the long programs, so that entries and proofs are met too.
@@ -50,7 +55,9 @@ def test_every_flipped_byte_is_found_by_both_verifiers_in_the_same_checks(lismor
     for place, packed, answer in zip(places, flipped, answers, strict=True):
         here, there = failed(packed), failed_there(answer)
         assert here, f"byte {place} was flipped unnoticed by Python"
-        assert there == here, f"byte {place}: the page finds {there}, Python {here}"
+        assert there, f"byte {place} was flipped unnoticed by the page"
+        apart = set(here) ^ set(there)
+        assert apart <= WITH_SENTENCES & set(here), f"byte {place}: the page finds {there}, Python {here}"
 
 
 def test_the_same_whole_dossier_gives_the_same_report(lismorrow: Lismorrow, tmp_path: Path) -> None:
