@@ -10,32 +10,28 @@ from apps.common.errors import NotFound
 from apps.deliberation.selectors import visible_entries
 from apps.pages.forms.record import FilterForm
 from apps.pages.present.entries import line_of, lines_of
+from apps.pages.present.leafing import page_of
 from apps.pages.present.names import names_for
 from apps.pages.present.words import moment
 from apps.pages.shown import Fact, Step
 from apps.pages.web import path_to, person_of, show
 from apps.partnerships.actors import Actor
-from apps.partnerships.selectors import open_partnership
+from apps.partnerships.selectors import group_names, open_partnership
 from apps.provenance.services.challenges import SUBJECTS
 from apps.record import selectors as record_of
 from apps.record.checkpoints import latest
 from apps.record.domain import entry as domain
 from apps.record.domain.entry import Entry
 
-PAGE = 50
-SPAN = 2000
-"""How many entries one page looks through when it shows only some of them."""
-
 
 def record(request: HttpRequest, id: UUID) -> HttpResponse:
     """The entries, newest first, a page at a time."""
     actor = open_partnership(person_of(request), id)
     size = record_of.size(actor.log)
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, groups=group_names(actor.partnership))
     wanted = form.wanted()
     before = min(wanted.before or size, size)
-    entries = _page(actor, before, wanted.types, wanted.subject)
-    earlier = entries[-1].seq if len(entries) == PAGE else max(0, before - (SPAN if wanted.narrow else PAGE))
+    entries, earlier = page_of(actor, wanted, before)
     return show(
         request,
         "pages/record.html",
@@ -45,6 +41,7 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
         actor=actor,
         where=path_to(actor, None, None, "Record"),
         filter=form,
+        narrow=wanted.narrow,
         lines=lines_of(actor.partnership, entries),
         earlier=form.link(earlier) if earlier > 0 else "",
         newest=form.link(None) if before < size else "",
@@ -116,13 +113,6 @@ def _entry(request: HttpRequest, id: UUID, seq: int) -> tuple[Actor, Entry]:
     if not found:
         raise NotFound("entry.unknown", f"There is no entry {seq} in this record.")
     return actor, found[0]
-
-
-def _page(actor: Actor, before: int, types: list[str], subject: UUID | None) -> list[Entry]:
-    """The last entries before a number, newest first: all of them, or those of some types or on one subject."""
-    reach = SPAN if types or subject else PAGE
-    found = visible_entries(actor, actor.log, since=max(0, before - reach), until=before, types=types, subject=subject)
-    return found[::-1][:PAGE]
 
 
 def _where(actor: Actor, last: str) -> list[Step]:

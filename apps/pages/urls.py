@@ -4,12 +4,14 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from apps.pages import (
+    audit,
     bargaining,
     challenge,
     commenting,
     contributed,
     editions,
     element,
+    feed,
     field,
     framework,
     home,
@@ -59,7 +61,10 @@ urlpatterns = [
     page("partnerships/<uuid:id>/mandates/<uuid:mandate>/pass/", mandating.pass_on, "pass_mandate"),
     page("partnerships/<uuid:id>/mandates/<uuid:mandate>/end/", mandating.end, "end_mandate"),
     page("partnerships/<uuid:id>/frameworks/new/", framework.create, "new_framework"),
+    page("partnerships/<uuid:id>/decisions/", audit.audit, "audit"),
+    page("partnerships/<uuid:id>/administration/", audit.administration, "administration"),
     page("partnerships/<uuid:id>/record/", record.record, "record"),
+    page("partnerships/<uuid:id>/record/feed.atom", feed.feed, "feed"),
     page("partnerships/<uuid:id>/record/checkpoint/", record.checkpoint, "checkpoint"),
     page("partnerships/<uuid:id>/record/<int:seq>/", record.entry, "entry"),
     page("partnerships/<uuid:id>/record/<int:seq>/contest/", challenge.contest_entry, "contest"),

@@ -6,7 +6,6 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.db.models import Count, Q
 from django.urls import reverse
 
@@ -15,12 +14,15 @@ from apps.common import clock
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.reviews import Review, reviews_of
 from apps.frameworks.models import Element, Framework
+from apps.pages.present.audit import sentences
 from apps.pages.present.mandates import reach
 from apps.pages.present.reviews import words_of
 from apps.pages.present.words import capital, day, moment, number_of, of
+from apps.partnerships.actors import actor_in
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat
 from apps.proposals.models import Offer, Proposal
 from apps.provenance.models import Verdict
+from apps.provenance.population import overview
 
 SHOWN = 100
 
@@ -227,27 +229,16 @@ def _late(partnerships: Iterable[UUID]) -> Iterable[Task]:
 
 
 def _auditing(standing: Standing) -> Iterable[Task]:
-    """The state of each partnership I audit, in one sentence."""
-    if not standing.audits:
-        return
-    labels, reviews = _labels(standing.audits), reviews_of(standing.audits)
+    """The state of each partnership I audit, in one sentence; what it rests on is one click away."""
     for partnership in Partnership.objects.select_related("log").filter(id__in=standing.audits)[:SHOWN]:
-        here = labels.get(partnership.id, [])
-        late = [
-            review for review in reviews if review.mandate.partnership_id == partnership.id and review.days_late > 0
-        ]
-        longest = f" ({number_of(late[0].days_late, 'day')})" if late else ""
-        words = [
-            f"{len(here)} in force",
-            f"{here.count('imposed')} imposed",
-            f"{number_of(len(late), 'review')} overdue{longest}",
-        ]
+        found = overview(actor_in(partnership, standing.person))
         yield Task(
-            sentence=f"{partnership.name}: {', '.join(words)}; {intcomma(partnership.log.size)} entries in the record.",
-            url=reverse("record", args=[partnership.id]),
-            action="Read the record",
-            state="danger" if late else "agreed",
-            state_words="Review overdue" if late else "Audit",
+            sentence=f"{partnership.name}: {sentences(found)[0]}",
+            url=reverse("audit", args=[partnership.id]),
+            action="See all decisions",
+            more=" ".join(sentences(found)[1:]),
+            state="danger" if found.overdue else "agreed",
+            state_words="Review overdue" if found.overdue else "Audit",
         )
 
 

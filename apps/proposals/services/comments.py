@@ -1,5 +1,6 @@
 """Comments, questions and evidence, said at a field and a version."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from apps.common.texts import clean_line, clean_text
 from apps.frameworks.domain.fields import fields_of
 from apps.frameworks.models import Element
 from apps.partnerships.actors import Actor
-from apps.proposals.models import Comment, Proposal
+from apps.proposals.models import Comment, Proposal, ProposalVersion
 from apps.proposals.services.tabling import WORDS
 from apps.record.act import Act, act
 from apps.record.models import Text
@@ -114,18 +115,25 @@ def _record(a: Act, comment: Comment, words: str, link: str, quote: str) -> Comm
         "answers": str(comment.answers_id) if comment.answers_id else "",
     }
     data |= {key: value for key, value in extras.items() if value}
-    comment.link, comment.quote = _extra(a, data, "link", link), _extra(a, data, "quote", quote)
+    comment.link = _extra(a, data, "link", link)
+    comment.quote = _extra(a, data, "quote", quote, _quoted(comment))
     entry = a.add("comment.made", data, on=_on(comment))
     comment.made_at, comment.seq = a.at, entry.seq
     comment.save(force_insert=True)
     return comment
 
 
-def _extra(a: Act, data: dict[str, Any], key: str, body: str) -> Text | None:
+def _extra(a: Act, data: dict[str, Any], key: str, body: str, after: Iterable[Text | None] = ()) -> Text | None:
     if not body:
         return None
-    text, data[key] = a.text(body, f"comment.{key}")
+    text, data[key] = a.text(body, f"comment.{key}", after=after)
     return text
+
+
+def _quoted(comment: Comment) -> list[Text | None]:
+    """The words that a passage can be taken from: who has those erased has the passage erased too."""
+    version = ProposalVersion.objects.filter(proposal=comment.proposal_id, number=comment.on_number).first()
+    return [version.wording, version.rationale] if version else []
 
 
 def _on(comment: Comment) -> dict[str, UUID]:

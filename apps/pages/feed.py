@@ -1,0 +1,47 @@
+"""The record as an Atom feed (RFC 4287): what was done last, for any news reader."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from apps.deliberation.selectors import visible_entries
+from apps.pages.present.entries import line_of
+from apps.pages.present.names import names_for
+from apps.pages.web import person_of
+from apps.partnerships.selectors import open_partnership
+from apps.record import selectors as record
+from apps.record.domain import entry as domain
+
+LENGTH = 50
+
+
+def feed(request: HttpRequest, id: UUID) -> HttpResponse:
+    """The newest acts that this reader may see; without ballots, which a private round tells nothing by."""
+    actor = open_partnership(person_of(request), id)
+    size = record.size(actor.log)
+    seen = visible_entries(actor, actor.log, since=max(0, size - 40 * LENGTH), until=size)
+    entries = [entry for entry in seen if entry.type != "ballot.cast"][-LENGTH:]
+    names = names_for(actor.partnership, entries)
+    home = request.build_absolute_uri(reverse("record", args=[id]))
+    made = Atom1Feed(
+        title=actor.partnership.name,
+        link=home,
+        description="What was done here, act by act.",
+        feed_url=request.build_absolute_uri(),
+        feed_guid=f"urn:uuid:{actor.log}",
+        language="en",
+    )
+    for entry in reversed(entries):
+        line, at = line_of(actor.partnership, entry, names), domain.moment(entry.at)
+        made.add_item(
+            title=line.act,
+            link=request.build_absolute_uri(line.url),
+            description=line.why or line.act,
+            author_name=line.who or "The record",
+            pubdate=at,
+            updateddate=at,
+            unique_id=f"urn:uuid:{actor.log}#{entry.seq}",
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
