@@ -65,7 +65,7 @@ def test_the_convenor_is_reminded_to_seal_the_plan(lismorrow: Lismorrow, browser
 
 
 def test_the_auditor_reads_the_state_of_things(story: Story, browser: Browser) -> None:
-    assert "Lismorrow: 1 in force, 0 imposed, no reviews overdue;" in home(browser, "tomasz")
+    assert "Lismorrow: 1 measure in force: " in home(browser, "tomasz")
     with when_overdue():
         assert "1 review overdue (183 days)" in home(browser, "tomasz")
 

@@ -21,7 +21,6 @@ from apps.pages.present.words import capital, day, moment, number_of, of
 from apps.partnerships.actors import actor_in
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat
 from apps.proposals.models import Offer, Proposal
-from apps.provenance.models import Verdict
 from apps.provenance.population import overview
 
 SHOWN = 100
@@ -245,18 +244,6 @@ def _auditing(standing: Standing) -> Iterable[Task]:
 def _rounds(partnerships: Iterable[UUID], state: str) -> list[Round]:
     found = Round.objects.select_related("framework").filter(framework__partnership__in=list(partnerships), state=state)
     return list(found.annotate(questions=Count("items")).order_by("closes_at", "-drafted_at")[:SHOWN])
-
-
-def _labels(partnerships: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """The label of every measure in force that has a verdict, by partnership."""
-    measures = Element.objects.filter(framework__partnership__in=list(partnerships), kind="measure", retired_at=None)
-    owners = dict(measures.values_list("id", "framework__partnership"))
-    newest = Verdict.objects.filter(element__in=owners).order_by("element", "-seq").distinct("element")
-    labels = dict(newest.values_list("element", "label_ni"))
-    found: dict[UUID, list[str]] = {}
-    for id, owner in owners.items():
-        found.setdefault(owner, []).append(labels.get(id, ""))
-    return found
 
 
 def _codes(ids: Iterable[str]) -> dict[str, str]:

@@ -64,5 +64,10 @@ TELLERS: Mapping[str, Teller] = {
     "exemption.lifted": lambda e, n: "Words are no longer exempt from freedom of information.",
     "export.made": _taken,
     "audit.exported": _taken,
+    "witness.added": lambda e, n: f"{e.data['name']} signs checkpoints of this record too.",
+    "witness.removed": lambda e, n: f"{e.data['name']} is not asked to sign checkpoints any more.",
+    "history.disputed": lambda e, n: (
+        f"{e.data['seen_by']} has seen another history of this record at {e.data['size']} entries."
+    ),
     "administrator.signed_in": lambda e, n: f"Signed in as {WHO[e.data['role']]}.",
 }
