@@ -11,11 +11,13 @@ from apps.api.changes import Changes
 from apps.api.comments import Comments
 from apps.api.course import Course
 from apps.api.decisions import Decisions
+from apps.api.dissent import DissentRegister
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
 from apps.api.kinship import Kinship
+from apps.api.ledger import Conceding
 from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.notices import Notices
@@ -104,6 +106,11 @@ urlpatterns = [
     at("elements/<uuid:element>/fields/", Standings, get="read_field_states"),
     at(f"{FRAMEWORK}fields/", Standings, get="list_field_states"),
     at(f"{PROPOSAL}parts/", Kinship, post="split_proposal"),
+    at(f"{FRAMEWORK}concessions/", Conceding, get="read_concessions"),
+    at("elements/<uuid:element>/ranges/", Conceding, get="read_ranges", post="state_range"),
+    at(f"{FRAMEWORK}dissent/", DissentRegister, get="read_dissent"),
+    at("decisions/<uuid:decision>/reservations/", DissentRegister, post="record_reservation"),
+    at("reservations/<uuid:reservation>/review/", DissentRegister, post="call_review"),
     at(f"{PROPOSAL}lineage/", Kinship, get="read_lineage"),
     at(f"{PROPOSAL}window/", Bargaining, put="set_window"),
     at(f"{FRAMEWORK}contributions/", Bargaining, get="read_contributions"),

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from apps.deliberation.reservations import Reservation as Reservation
 from apps.proposals.models import Proposal
 
 
@@ -283,6 +284,7 @@ class Dissent(models.Model):
     group_key = models.CharField(max_length=30)
     against = models.PositiveIntegerField()
     review_on = models.DateField(null=True)
+    called_seq = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["group_key"]

@@ -6,6 +6,7 @@ from django.db.models import Q
 from apps.common import clock
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.services.course import act_when_due
+from apps.deliberation.services.dissent import call_reviews_of_dissent
 from apps.deliberation.services.reviews import call_reviews
 from apps.partnerships.models import Partnership
 
@@ -29,3 +30,4 @@ def review() -> None:
     """Call reviews that are near or overdue, and let lapse what lapses without one."""
     with_dates = Partnership.objects.filter(mandates__impositions__review_on__isnull=False, log__paused=False)
     call_reviews(with_dates.distinct().values_list("id", flat=True))
+    call_reviews_of_dissent(Partnership.objects.filter(log__paused=False))

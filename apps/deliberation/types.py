@@ -91,3 +91,16 @@ entry_type(
     "outside.recorded",
     required={"patch": "map", "parts": "list", "evidence": "text", "effective": "date", "act": "map"},
 )
+entry_type(
+    "reservation.recorded",
+    required={"reservation": "id", "group": "str", "kind": "str", "words": "text"},
+    optional={"review_on": "date", "condition": "text"},
+)
+entry_type(
+    "dissent.review_called",
+    required={"group": "str", "parts": "list"},
+    optional={"reservation": "id", "reason": "text"},
+)
+text_kind("reservation.words", "Disagreement with what was decided")
+text_kind("reservation.condition", "Conditions under which disagreement calls a review")
+text_kind("reservation.called", "Reasons for calling such a review")

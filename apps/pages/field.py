@@ -10,6 +10,8 @@ from apps.deliberation.standing import standings_of
 from apps.frameworks.domain.fields import fields_of
 from apps.frameworks.selectors import elements, open_element, open_framework
 from apps.pages.present.comments import on_element
+from apps.pages.present.concessions import move_lines, range_table
+from apps.pages.present.dissent import reserve_url
 from apps.pages.present.elements import told_of
 from apps.pages.present.fields import STATES, field_words, history, marks_of, wish_cards, words_of
 from apps.pages.present.values import names_in
@@ -17,6 +19,8 @@ from apps.pages.present.words import number_of
 from apps.pages.shown import PARTS, Step
 from apps.pages.web import links_to, path_to, person_of, show
 from apps.partnerships.selectors import group_names
+from apps.proposals.ledger import ledger, ranges, subjects_of
+from apps.proposals.services.ranges import NUMERIC
 
 AT_ONCE = 100
 
@@ -30,6 +34,10 @@ def field(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     names = names_in(framework)
     standing = standings_of(framework, [found])[found.id][key]
     value = field_words(known, found, names)
+    unit = str(found.fields.get("unit") or "")
+    told = told_of(framework, found)
+    set_by = told.decision(standing.seq) if standing.seq is not None else None
+    moves = [move for move in ledger(framework, element=id) if move.field == key]
     speaks = actor.is_convenor or actor.seat is not None
     return show(
         request,
@@ -45,9 +53,12 @@ def field(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
         standing=standing,
         state_words=words_of(standing, names.groups),
         wishes=wish_cards(found, key, standing.wishes, names),
-        lines=history(found, known, told_of(framework, found), names),
+        ranges=range_table(ranges(framework, id, key), unit, names.groups) if known.kind in NUMERIC else None,
+        moves=move_lines(moves, subjects_of(moves), names, unit),
+        lines=history(found, known, told, names),
         comments=on_element(actor, found, field=key),
         comment_url=f"{reverse('comment_element', args=[id])}?field={key}" if speaks else "",
+        reserve_url=reserve_url(actor, set_by.id) if set_by and standing.set_as else "",
         may_speak=speaks and not (actor.seat is not None and actor.seat.group.kind == "observer"),
     )
 

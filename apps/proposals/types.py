@@ -11,6 +11,7 @@ text_kind("offer.reason", "Reasons for offers of change")
 text_kind("offer.answer", "Answers to offers of change")
 text_kind("objection.reason", "Objections")
 text_kind("comment.words", "Comments, questions and evidence")
+text_kind("range.reason", "Reasons why a group could live with a number")
 text_kind("comment.quote", "Passages that comments are about")
 text_kind("comment.link", "Where evidence lies")
 
@@ -132,3 +133,8 @@ entry_type(
 )
 entry_type("comment.taken_back", required={"comment": "id"})
 entry_type("proposal.derived", required={"parent": "id", "kind": "str"})
+entry_type(
+    "range.stated",
+    required={"range": "id", "group": "str", "field": "str", "reason": "text"},
+    optional={"low": "decimal", "high": "decimal"},
+)

@@ -88,6 +88,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_field_states": EVERYBODY,
     "list_field_states": EVERYBODY,
     "split_proposal": (403, 201, 403, 403, 403, 401),
+    "read_concessions": EVERYBODY,
+    "read_ranges": EVERYBODY,
+    "state_range": (403, 201, 201, 403, 403, 401),
+    "read_dissent": EVERYBODY,
+    "record_reservation": (403, 201, 201, 403, 403, 401),
+    "call_review": (403, 403, 200, 403, 403, 401),  # Ify's
     "read_lineage": EVERYBODY,
     "set_window": (200, 200, 403, 403, 403, 401),
     "read_contributions": EVERYBODY,

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from apps.deliberation.models import Decision, RegisteredRule, Round
-from apps.deliberation.services import draft_round
+from apps.deliberation.models import Decision, RegisteredRule, Reservation, Round
+from apps.deliberation.services import draft_round, record_reservation
 from apps.frameworks.models import Element
 from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
@@ -34,6 +34,7 @@ class World:
     declined: Offer
     counter: Offer
     comment: Comment
+    reservation: Reservation
     change: Proposal
     objection: Objection
     rule: RegisteredRule
@@ -91,6 +92,9 @@ def world_of(lismorrow: Lismorrow) -> World:
         offer=offer,
         declined=declined,
         counter=counter,
+        reservation=record_reservation(
+            by=lismorrow.ify, decision=Decision.objects.get(proposal=first), words="We doubt it.", condition="If so."
+        ),
         comment=add_comment(by=lismorrow.ify, on=proposal, words="Why so?", kind="question", field="unit"),
         change=lismorrow.propose(
             action="change", element=first.element, patch={"unit": "x", "periods": "daily"}, code="", kind=""
@@ -240,6 +244,12 @@ def _proposals(world: World) -> dict[str, Request]:
         "read_field_states": (element, {}, ""),
         "list_field_states": (framework, {}, ""),
         "split_proposal": ({"proposal": world.change.id}, {"parts": [["unit"], ["periods"]], "reason": "So."}, ""),
+        "read_concessions": (framework, {}, ""),
+        "read_ranges": (element, {}, "?field=target"),
+        "state_range": (element, {"field": "target", "low": "12", "high": "15.5", "reason": "So."}, ""),
+        "read_dissent": (framework, {}, ""),
+        "record_reservation": ({"decision": world.reservation.decision_id}, {"words": "So.", "condition": "If."}, ""),
+        "call_review": ({"reservation": world.reservation.id}, {"reason": "So."}, ""),
         "read_lineage": (proposal, {}, ""),
         "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
         "read_contributions": (framework, {}, ""),

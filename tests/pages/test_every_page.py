@@ -32,6 +32,7 @@ def addresses(story: Story) -> list[str]:
         reverse("proposal", args=[story.proposal.id]),
         reverse("field", args=[story.element.id, "target"]),
         reverse("fields", args=[framework]),
+        reverse("concessions", args=[framework]),
         reverse("merge", args=[story.proposal.id]),
         reverse("contributed", args=[framework]),
         reverse("round", args=[story.round.id]),

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from apps.deliberation.services import set_outside
 from apps.proposals.models import Comment, Proposal
-from apps.proposals.services import add_comment, revise_proposal
+from apps.proposals.services import add_comment, answer_offer, revise_proposal
 from tests.pages.conftest import Browser, Story
 from tests.pages.reading import seen_of, values_of, words
 
@@ -139,3 +139,21 @@ def test_a_proposal_is_split(story: Story, browser: Browser) -> None:
     done = words(client.post(page, form | {"in_unit": "1", "in_periods": "2", "reason": "So."}, follow=True))
     assert "It is 2 proposals now" in done
     assert done.count("A part of it became M4") == 2
+
+
+def test_ranges_that_groups_could_live_with_are_shown_with_where_they_meet(story: Story, browser: Browser) -> None:
+    page = reverse("say_range", args=[story.element.id, "target"])
+    for name, low, high in (("ify", "12", "15"), ("moira", "14", "18")):
+        sent = {"low": low, "high": high, "reason": "That can be done."}
+        seen = words(browser(name).post(page, sent, follow=True))
+    assert "All 2 groups that said it could live with 14 to 15 %." in seen
+    assert "Frontline staff 12 to 15 %" in seen
+    assert browser("ify").post(page, {"low": "x", "reason": "So."}).status_code == 422
+
+
+def test_who_moved_toward_whom(story: Story, browser: Browser) -> None:
+    story.lismorrow.settle()
+    answer_offer(by=story.lismorrow.samira, offer=story.offer, answer="accepted", reason="Yes.")
+    seen = words(browser("").get(reverse("concessions", args=[story.lismorrow.framework.id])))
+    assert "Community moved all the way toward Frontline staff on M4, who is counted" in seen
+    assert "Community moved all the way" in words(browser("").get(field(story, "population")))

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from apps.deliberation.services import draft_round, open_round
-from apps.proposals.services import add_comment, offer_change, raise_objection
+from apps.deliberation.models import Decision
+from apps.deliberation.services import draft_round, open_round, record_reservation
+from apps.proposals.services import add_comment, answer_offer, offer_change, raise_objection, state_range
 from tests.pages.conftest import Browser, Story
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,14 @@ def more(story: Story, tag: str) -> None:
         lismorrow.propose(code=f"{tag}T{number}")
         offer_change(by=lismorrow.ruth, proposal=story.proposal, patch={"population": f"{tag} {number}"}, reason="So.")
         raise_objection(by=lismorrow.jamie, proposal=story.proposal, reason="Harm.")
+        record_reservation(by=lismorrow.ruth, decision=Decision.objects.get(kind="imposition"), words="No.")
+        state_range(by=lismorrow.ruth, on=story.element, field="target", low="1", high="2", reason="So.")
+        given = offer_change(
+            by=lismorrow.jamie, proposal=story.proposal, patch={"unit": f"{tag}{number}"}, reason="So."
+        )
+        answer_offer(
+            by=lismorrow.samira, offer=given, answer="modified", reason="So.", taken={"unit": f"{number}{tag}"}
+        )
         for text in (story.proposal, story.element):
             asked = add_comment(by=lismorrow.ify, on=text, words="Why?", kind="question", field="population")
             add_comment(by=lismorrow.moira, on=text, words="So.", answers=asked)
@@ -54,6 +63,9 @@ def pages(story: Story) -> dict[str, str]:
         "element": reverse("element", args=[story.element.id]),
         "proposal": reverse("proposal", args=[story.proposal.id]),
         "field": reverse("field", args=[story.element.id, "population"]),
+        "target": reverse("field", args=[story.element.id, "target"]),
+        "dissent": reverse("dissent", args=[framework]),
+        "concessions": reverse("concessions", args=[framework]),
         "fields": reverse("fields", args=[framework]),
         "merge": reverse("merge", args=[story.proposal.id]),
         "contributed": reverse("contributed", args=[framework]) + "?whose=all",

@@ -67,6 +67,7 @@ MADE = {
     "proposals_proposalversion": "fields",
     "proposals_offer": "fields taken_fields state",
     "proposals_comment": "field",
+    "proposals_acceptablerange": "field",
     "deliberation_registeredrule": "hash",
     "deliberation_round": "phase plan",
     "deliberation_rounditem": "outcome result",

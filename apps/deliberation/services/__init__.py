@@ -10,6 +10,7 @@ from apps.deliberation.services.course import (
     reopen_round,
     resume_round,
 )
+from apps.deliberation.services.dissent import call_review, record_reservation
 from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
 from apps.deliberation.services.paper import Entered, discard_paper, enter_on_paper
@@ -21,6 +22,7 @@ __all__ = [
     "Receipt",
     "act_when_due",
     "announce_round",
+    "call_review",
     "cast_ballots",
     "cast_one",
     "close_round",
@@ -34,6 +36,7 @@ __all__ = [
     "open_round",
     "pause_round",
     "plan_inherited",
+    "record_reservation",
     "register_rule",
     "reopen_round",
     "resume_round",

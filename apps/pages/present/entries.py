@@ -8,7 +8,7 @@ from django.urls import reverse
 from apps.deliberation.models import Means
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
-from apps.pages.present.telling import alone, contested, keeping, protected, rounds
+from apps.pages.present.telling import alone, contested, keeping, protected, rounds, together
 from apps.pages.present.telling.words import Teller, day_of, on, parts_of
 from apps.pages.present.words import KINDS, OUTCOMES, listed, moment, number_of
 from apps.pages.shown import Line
@@ -139,17 +139,6 @@ def _counter_answered(entry: Entry, names: Names) -> str:
     return f"{what} a counter-offer{_offered_by(entry, names)} to the proposal on {on(entry, names)}."
 
 
-def _commented(entry: Entry, names: Names) -> str:
-    what = {"comment": "Commented on", "question": "Asked about", "evidence": "Showed evidence on"}
-    where = "the proposal on " if "proposal" in entry.on else ""
-    return f"{what.get(entry.data['kind'], 'Commented on')} {where}{on(entry, names)}."
-
-
-def _derived(entry: Entry, names: Names) -> str:
-    how = {"counter": "is an alternative to", "merged": "takes in", "split": "is a part of"}
-    return f"The proposal on {on(entry, names)} {how.get(entry.data['kind'], 'comes out of')} another one."
-
-
 def _window(entry: Entry, names: Names) -> str:
     until, each = entry.data.get("offers_until"), entry.data.get("offers_each")
     cap = f", {number_of(each, 'change')} for each group" if each else ""
@@ -194,6 +183,7 @@ TELLERS: Mapping[str, Teller] = {
     **contested.TELLERS,
     **rounds.TELLERS,
     **keeping.TELLERS,
+    **together.TELLERS,
     "partnership.founded": lambda e, n: f"Founded the partnership {e.data['name']}.",
     "group.added": _group_added,
     "seat.assigned": _seat_assigned,
@@ -225,9 +215,6 @@ TELLERS: Mapping[str, Teller] = {
     "amendment.joined": lambda e, n: f"Joined a change offered{_offered_by(e, n)} to the proposal on {on(e, n)}.",
     "amendment.counter_answered": _counter_answered,
     "amendment.window_set": _window,
-    "comment.made": _commented,
-    "comment.taken_back": lambda e, n: f"Took back a comment on {on(e, n)}.",
-    "proposal.derived": _derived,
     "objection.recorded": lambda e, n: f"Objected to the proposal on {on(e, n)}.",
     "objection.withdrawn": lambda e, n: f"Took back an objection to the proposal on {on(e, n)}.",
     "rule.registered": lambda e, n: f"Registered the decision rule “{e.data['title']}”.",

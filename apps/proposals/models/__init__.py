@@ -1,6 +1,7 @@
 """Formal suggestions: proposals with immutable versions, offers of change (amendments), objections, and what is said about them."""
 
 from apps.proposals.models.lineage import Lineage
+from apps.proposals.models.positions import AcceptableRange
 from apps.proposals.models.tabled import (
     Action,
     Objection,
@@ -13,6 +14,7 @@ from apps.proposals.models.tabled import (
 from apps.proposals.models.talk import Comment
 
 __all__ = [
+    "AcceptableRange",
     "Action",
     "Comment",
     "Lineage",

@@ -6,6 +6,7 @@ from apps.proposals.services.counters import answer_counter, counter_offer
 from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
 from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
+from apps.proposals.services.ranges import state_range
 from apps.proposals.services.splitting import split_proposal
 from apps.proposals.services.tabling import (
     close_proposal,
@@ -38,6 +39,7 @@ __all__ = [
     "revise_proposal",
     "set_window",
     "split_proposal",
+    "state_range",
     "submit_proposal",
     "take_back_comment",
     "withdraw_objection",
