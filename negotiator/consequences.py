@@ -4,6 +4,7 @@ Readers hold their own position per log and write results and position in one tr
 """
 
 from apps.deliberation.readers import adopt, count_round, decide_round
+from apps.measurement.readers import ask
 from apps.notifications.readers import TYPES as TOLD
 from apps.notifications.readers import notify
 from apps.provenance.readers import record_verdict
@@ -18,5 +19,6 @@ CONSEQUENCES = (
     Reader("decide", frozenset({"round.tallied"}), decide_round),
     Reader("adopt", DECIDING, adopt),
     Reader("verdict", DECIDING, record_verdict),
+    Reader("pulse", frozenset({"decision.made", "imposition.made", "outside.recorded"}), ask),
     Reader("notify", TOLD, notify),
 )

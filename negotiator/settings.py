@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "apps.frameworks",
     "apps.proposals",
     "apps.deliberation",
+    "apps.measurement",
     "apps.provenance",
     "apps.protection",
     "apps.notifications",
@@ -269,6 +270,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 86_400.0,
         "options": {"expires": 3600},
     },
+    "pulses": {"task": "apps.measurement.tasks.close", "schedule": 60.0, "options": {"expires": 60}},
     "mail": {"task": "apps.notifications.tasks.send_mail", "schedule": 5.0, "options": {"expires": 5}},
     "what is due": {"task": "apps.deliberation.tasks.tick", "schedule": 2.0, "options": {"expires": 4}},
 }

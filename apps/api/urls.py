@@ -27,6 +27,7 @@ from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
 from apps.api.provenance import Provenance
+from apps.api.pulses import Pulses
 from apps.api.record import Proofs, Record
 from apps.api.rounds import Rounds
 from apps.api.rules import Rules
@@ -146,6 +147,8 @@ urlpatterns = [
     at("challenges/<uuid:challenge>/opinions/", Challenges, post="give_opinion"),
     at("challenges/<uuid:challenge>/aside/", Challenges, post="step_aside"),
     at("challenges/<uuid:challenge>/withdrawal/", Challenges, post="withdraw_challenge"),
+    at(f"{FRAMEWORK}pulses/", Pulses, get="list_pulses"),
+    at("pulses/<uuid:pulse>/answer/", Pulses, put="answer_pulse"),
     at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),
     at(f"{FRAMEWORK}matrix/", Provenance, get="read_matrix"),
     path("schema/", Document.as_view(), name="schema"),

@@ -139,6 +139,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "give_opinion": (403, 403, 403, 403, 403, 401),  # nobody of these was drawn
     "step_aside": (403, 403, 403, 403, 403, 401),
     "withdraw_challenge": (403, 403, 403, 200, 403, 401),  # Tomasz made it
+    "list_pulses": EVERYBODY,
+    "answer_pulse": (403, 200, 200, 403, 403, 401),
     "list_verdicts": EVERYBODY,
     "read_matrix": EVERYBODY,
 }

@@ -19,6 +19,7 @@ import apps
 from apps.accounts import services as accounts
 from apps.deliberation import services as deliberation
 from apps.frameworks import services as frameworks
+from apps.measurement import services as measurement
 from apps.partnerships import services as partnerships
 from apps.proposals import services as proposals
 from apps.provenance import services as provenance
@@ -71,7 +72,10 @@ def _verbs(module: Any) -> set[str]:
 
 def test_every_verb_of_a_service_is_an_operation() -> None:
     verbs = set.union(
-        *(_verbs(module) for module in (accounts, partnerships, frameworks, proposals, deliberation, provenance))
+        *(
+            _verbs(module)
+            for module in (accounts, partnerships, frameworks, proposals, deliberation, measurement, provenance)
+        )
     )
     assert len(verbs) > 25
     assert verbs | {"cast_ballots", "find_invitation", "accept_invitation"} <= set(OPERATIONS)

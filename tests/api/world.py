@@ -9,6 +9,7 @@ from uuid import uuid4
 from apps.deliberation.models import Decision, RegisteredRule, Reservation, Round
 from apps.deliberation.services import draft_round, record_reservation
 from apps.frameworks.models import Element
+from apps.measurement.models import Pulse
 from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
@@ -324,6 +325,8 @@ def _decisions(world: World) -> dict[str, Request]:
         "give_opinion": ({"challenge": world.challenge.id}, {"answer": "upheld", "reason": "So."}, ""),
         "step_aside": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
         "withdraw_challenge": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
+        "list_pulses": (framework, {}, ""),
+        "answer_pulse": ({"pulse": Pulse.objects.get(element=world.element.id).id}, {"shape": 3, "matter": 7}, ""),
         "list_verdicts": (framework, {}, ""),
         "read_matrix": (framework, {}, ""),
         "read_history": (element, {}, ""),

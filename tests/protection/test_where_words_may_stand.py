@@ -77,6 +77,8 @@ MADE = {
     "deliberation_fieldstate": "field",
     "deliberation_renegotiationtrack": "parts open_parts",
     "deliberation_dissent": "group_key",
+    "measurement_pulse": "result",
+    "measurement_pulseanswer": "group_key",
     "provenance_challenge": "group_key seed barred sides label",
     "provenance_panelmember": "answer label",
     "provenance_verdict": "label_ni label_pe flags headline document",

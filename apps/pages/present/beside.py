@@ -1,4 +1,4 @@
-"""What stands beside an element's own story on its page: challenges to it."""
+"""What stands beside an element's own story on its page: challenges to it, and what people say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from apps.frameworks.models import Element, Framework
+from apps.measurement.models import Pulse
+from apps.measurement.selectors import pulses
 from apps.pages.present.challenges import ChallengeCard, challenge_cards, mark_contested
+from apps.pages.present.pulses import PulseCard, pulse_cards
 from apps.pages.shown import Part
 from apps.partnerships.actors import Actor
+from apps.partnerships.selectors import group_names
 from apps.provenance.contesting import challenges
 from apps.provenance.models import Verdict
 
@@ -22,18 +26,31 @@ class Beside:
     challenges: Sequence[ChallengeCard]
     parts: Sequence[Part]
     contest: str
+    pulses: Sequence[PulseCard]
+    pulse: str
 
 
 def beside(
-    viewer: Actor, framework: Framework, element: Element, parts: Sequence[Part], verdict: Verdict | None
+    viewer: Actor, framework: Framework, element: Element, parts: Sequence[Part], verdicts: Sequence[Verdict]
 ) -> Beside:
     """Read once for the whole page; `parts` are its cards, in which what is contested is marked."""
+    verdict = verdicts[0] if verdicts else None
     found = list(challenges(framework, element=element.id)[:LISTED])
     partnership = viewer.partnership
     urls = {one.about: reverse("entry", args=[partnership.id, one.about]) for one in found}
     may = viewer.person is not None and viewer.is_member and verdict is not None
+    said = list(pulses(framework, element=element.id)[:LISTED])
     return Beside(
         challenges=challenge_cards(partnership, found) if found else [],
         parts=mark_contested(parts, found, urls),
         contest=reverse("contest", args=[partnership.id, verdict.seq]) if may and verdict else "",
+        pulses=pulse_cards(partnership, said, verdicts, group_names(partnership)) if said else [],
+        pulse=_open(viewer, said),
     )
+
+
+def _open(viewer: Actor, said: Sequence[Pulse]) -> str:
+    """Where this viewer can answer the questions that are open."""
+    heard = viewer.seat is not None and viewer.seat.group.kind != "observer"
+    waiting = next((one for one in said if one.closed_seq is None), None)
+    return reverse("pulse", args=[waiting.id]) if waiting and heard else ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from apps.deliberation.models import Means
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
-from apps.pages.present.telling import alone, contested, keeping, protected, rounds, together
+from apps.pages.present.telling import alone, contested, keeping, measured, protected, rounds, together
 from apps.pages.present.telling.words import Teller, day_of, on, parts_of
 from apps.pages.present.words import KINDS, OUTCOMES, listed, moment, number_of
 from apps.pages.shown import Line
@@ -184,6 +184,7 @@ TELLERS: Mapping[str, Teller] = {
     **rounds.TELLERS,
     **keeping.TELLERS,
     **together.TELLERS,
+    **measured.TELLERS,
     "partnership.founded": lambda e, n: f"Founded the partnership {e.data['name']}.",
     "group.added": _group_added,
     "seat.assigned": _seat_assigned,

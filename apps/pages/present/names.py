@@ -26,6 +26,7 @@ SYSTEM: Mapping[str, str] = {
     "ballots": "The ballot box",
     "notify": "The notice",
     "panel": "The panel",
+    "pulse": "The pulse",
 }
 OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
 """Entries that name an offer of somebody else."""

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+from apps.measurement import types as types
+
+
+class MeasurementConfig(AppConfig):
+    name = "apps.measurement"
