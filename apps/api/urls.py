@@ -11,6 +11,7 @@ from apps.api.changes import Changes
 from apps.api.comments import Comments
 from apps.api.course import Course
 from apps.api.decisions import Decisions
+from apps.api.direction import Directions
 from apps.api.dissent import DissentRegister
 from apps.api.documents import Docs, Document
 from apps.api.editions import Editions
@@ -147,6 +148,12 @@ urlpatterns = [
     at("challenges/<uuid:challenge>/opinions/", Challenges, post="give_opinion"),
     at("challenges/<uuid:challenge>/aside/", Challenges, post="step_aside"),
     at("challenges/<uuid:challenge>/withdrawal/", Challenges, post="withdraw_challenge"),
+    at(f"{FRAMEWORK}direction/", Directions, get="read_direction"),
+    at(f"{FRAMEWORK}needs/", Directions, post="state_need"),
+    at(f"{FRAMEWORK}needs/<uuid:need>/withdrawal/", Directions, post="withdraw_need"),
+    at(f"{FRAMEWORK}alignments/", Directions, post="state_alignment"),
+    at(f"{FRAMEWORK}noticings/", Directions, post="notice_practice"),
+    at("elements/<uuid:element>/noticings/", Directions, get="list_noticings"),
     at(f"{FRAMEWORK}pulses/", Pulses, get="list_pulses"),
     at("pulses/<uuid:pulse>/answer/", Pulses, put="answer_pulse"),
     at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),

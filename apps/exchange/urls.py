@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern
 
-from apps.exchange import exporting, logs, taking
+from apps.exchange import exporting, lists, logs, taking
 from apps.exchange.web import download
 
 app_name = "exchange"
@@ -20,4 +20,8 @@ urlpatterns: list[URLPattern] = [
     download("log/<uuid:log>/consistency/<int:old>/<int:new>", logs.consistency, "log_consistency"),
     download("log/<uuid:log>/proof/<int:seq>", logs.proof, "log_proof"),
     download("frameworks/<uuid:id>/editions/<int:number>/dossier/", taking.edition, "edition_dossier"),
+    download("partnerships/<uuid:id>/mandates.csv", lists.mandates, "mandates"),
+    download("frameworks/<uuid:id>/challenges.csv", lists.contested, "challenges"),
+    download("frameworks/<uuid:id>/pulses.csv", lists.said, "pulses"),
+    download("frameworks/<uuid:id>/direction.csv", lists.direction, "direction"),
 ]

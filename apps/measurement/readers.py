@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from apps.frameworks.models import Element
-from apps.measurement.services import open_pulse
+from apps.measurement.services.pulses import open_pulse
 from apps.proposals.models import Proposal
 from apps.record.domain.entry import Entry
 

@@ -7,7 +7,7 @@ from celery import shared_task
 
 from apps.common import clock
 from apps.measurement.models import Pulse
-from apps.measurement.services import close_pulse
+from apps.measurement.services.pulses import close_pulse
 from apps.partnerships.models import Partnership
 
 

@@ -16,7 +16,7 @@ from apps.pages.present.entries import lines_of
 from apps.pages.shown import Step
 from apps.pages.web import attempt, done, handle, links_to, person_of, sent, show, signed_in
 from apps.partnerships.rules import require_member
-from apps.partnerships.selectors import open_partnership
+from apps.partnerships.selectors import group_names, open_partnership
 from apps.provenance.contesting import open_challenge, seat_on
 from apps.provenance.services import contest, give_opinion, step_aside, withdraw_challenge
 from apps.provenance.services.challenges import contested_entry
@@ -73,7 +73,7 @@ def challenge(request: HttpRequest, id: UUID) -> HttpResponse:
         answer = attempt(form, do)
         if answer is not None:
             return answer
-    card = challenge_card(actor.partnership, found)
+    card = challenge_card(found, group_names(actor.partnership))
     contested = visible_entries(actor, actor.log, since=found.about, until=found.about + 1)
     return show(
         request,
@@ -85,7 +85,7 @@ def challenge(request: HttpRequest, id: UUID) -> HttpResponse:
         where=[*links_to(actor, framework), Step("Contested")],
         challenge=found,
         card=card,
-        panel=panel_of(actor.partnership, found),
+        panel=panel_of(found),
         lines=lines_of(actor.partnership, contested),
         form=form,
         mine=actor.person is not None and actor.is_member and found.by == actor.by.person and found.state == "open",

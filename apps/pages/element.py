@@ -48,7 +48,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
     measure = found.kind == "measure"
     standings = standings_of(framework, [found])[found.id]
     cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
-    around = beside(actor, framework, found, cards, scored)
+    around = beside(actor, framework, found, cards, scored, names.groups)
     return show(
         request,
         "pages/element.html",

@@ -139,6 +139,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "give_opinion": (403, 403, 403, 403, 403, 401),  # nobody of these was drawn
     "step_aside": (403, 403, 403, 403, 403, 401),
     "withdraw_challenge": (403, 403, 403, 200, 403, 401),  # Tomasz made it
+    "read_direction": EVERYBODY,
+    "state_need": (201, 201, 403, 403, 403, 401),  # from above: the convenor, an agency, who holds a mandate
+    "withdraw_need": (403, 200, 403, 403, 403, 401),  # Gareth's group stated it
+    "state_alignment": (403, 201, 201, 403, 403, 401),
+    "notice_practice": (403, 201, 201, 403, 403, 401),
+    "list_noticings": EVERYBODY,
     "list_pulses": EVERYBODY,
     "answer_pulse": (403, 200, 200, 403, 403, 401),
     "list_verdicts": EVERYBODY,

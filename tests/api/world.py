@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from apps.deliberation.models import Decision, RegisteredRule, Reservation, Round
 from apps.deliberation.services import draft_round, record_reservation
 from apps.frameworks.models import Element
-from apps.measurement.models import Pulse
+from apps.measurement.models import Need, Pulse
+from apps.measurement.services import state_need
 from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
@@ -58,6 +59,20 @@ class World:
         asking = {self.lismorrow.people[name].id for name in ("Gareth", "Ify")}
         made.members.filter(seat__holdings__person__in=asking).update(aside=True)
         return made
+
+    @cached_property
+    def outcome(self) -> UUID:
+        """A desired outcome in force."""
+        proposed = self.lismorrow.propose(kind="outcome", code="O1", patch={"title": "People are not alone"})
+        self.lismorrow.decide(self.lismorrow.open(proposed), **self.lismorrow.everybody("for"))
+        return proposed.element
+
+    @cached_property
+    def need(self) -> Need:
+        """A need that Gareth's group has stated under it."""
+        return state_need(
+            by=self.lismorrow.gareth, framework=self.lismorrow.framework, outcome=self.outcome, words="Who?"
+        )
 
     @property
     def item(self) -> str:
@@ -325,6 +340,20 @@ def _decisions(world: World) -> dict[str, Request]:
         "give_opinion": ({"challenge": world.challenge.id}, {"answer": "upheld", "reason": "So."}, ""),
         "step_aside": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
         "withdraw_challenge": ({"challenge": world.challenge.id}, {"reason": "So."}, ""),
+        "read_direction": (framework, {}, ""),
+        "state_need": (framework, {"outcome": str(world.outcome), "words": "Who is alone?"}, ""),
+        "withdraw_need": ({**framework, "need": world.need.id}, {"reason": "So."}, ""),
+        "state_alignment": (
+            framework,
+            {"above": str(world.need.id), "practice": str(world.element.id), "relation": "same", "reason": "So."},
+            "",
+        ),
+        "notice_practice": (
+            framework,
+            {"element": str(world.element.id), "observed_on": "2024-05-14", "words": "A list."},
+            "",
+        ),
+        "list_noticings": (element, {}, ""),
         "list_pulses": (framework, {}, ""),
         "answer_pulse": ({"pulse": Pulse.objects.get(element=world.element.id).id}, {"shape": 3, "matter": 7}, ""),
         "list_verdicts": (framework, {}, ""),

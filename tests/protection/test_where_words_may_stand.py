@@ -78,6 +78,9 @@ MADE = {
     "deliberation_renegotiationtrack": "parts open_parts",
     "deliberation_dissent": "group_key",
     "measurement_pulse": "result",
+    "measurement_need": "group_key",
+    "measurement_alignment": "group_key",
+    "measurement_noticing": "group_key",
     "measurement_pulseanswer": "group_key",
     "provenance_challenge": "group_key seed barred sides label",
     "provenance_panelmember": "answer label",
@@ -195,6 +198,7 @@ CODES = """
     plan
     reason
     reason_code
+    relation
     role
     rule
     seats

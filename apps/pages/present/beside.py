@@ -1,6 +1,6 @@
-"""What stands beside an element's own story on its page: challenges to it, and what people say."""
+"""What stands beside an element's own story on its page: challenges, what people say, what practice noticed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,10 +9,10 @@ from apps.frameworks.models import Element, Framework
 from apps.measurement.models import Pulse
 from apps.measurement.selectors import pulses
 from apps.pages.present.challenges import ChallengeCard, challenge_cards, mark_contested
+from apps.pages.present.direction import NoticedLine, noticed_lines
 from apps.pages.present.pulses import PulseCard, pulse_cards
 from apps.pages.shown import Part
 from apps.partnerships.actors import Actor
-from apps.partnerships.selectors import group_names
 from apps.provenance.contesting import challenges
 from apps.provenance.models import Verdict
 
@@ -28,10 +28,16 @@ class Beside:
     contest: str
     pulses: Sequence[PulseCard]
     pulse: str
+    noticed: Sequence[NoticedLine]
 
 
 def beside(
-    viewer: Actor, framework: Framework, element: Element, parts: Sequence[Part], verdicts: Sequence[Verdict]
+    viewer: Actor,
+    framework: Framework,
+    element: Element,
+    parts: Sequence[Part],
+    verdicts: Sequence[Verdict],
+    groups: Mapping[str, str],
 ) -> Beside:
     """Read once for the whole page; `parts` are its cards, in which what is contested is marked."""
     verdict = verdicts[0] if verdicts else None
@@ -41,11 +47,12 @@ def beside(
     may = viewer.person is not None and viewer.is_member and verdict is not None
     said = list(pulses(framework, element=element.id)[:LISTED])
     return Beside(
-        challenges=challenge_cards(partnership, found) if found else [],
+        challenges=challenge_cards(found, groups) if found else [],
         parts=mark_contested(parts, found, urls),
         contest=reverse("contest", args=[partnership.id, verdict.seq]) if may and verdict else "",
-        pulses=pulse_cards(partnership, said, verdicts, group_names(partnership)) if said else [],
+        pulses=pulse_cards(partnership, said, verdicts, groups) if said else [],
         pulse=_open(viewer, said),
+        noticed=noticed_lines(partnership, framework, element.id, groups),
     )
 
 

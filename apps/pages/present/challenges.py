@@ -8,8 +8,6 @@ from django.urls import reverse
 
 from apps.pages.present.words import day, listed
 from apps.pages.shown import Part
-from apps.partnerships.models import Partnership
-from apps.partnerships.selectors import group_names
 from apps.provenance.domain.panels import ANSWERS
 from apps.provenance.models import Challenge, PanelMember
 from apps.provenance.presenting.words import words_for
@@ -43,9 +41,8 @@ class MemberCard:
     why: str
 
 
-def challenge_card(partnership: Partnership, found: Challenge, names: Mapping[str, str] | None = None) -> ChallengeCard:
-    """A challenge in one sentence or two."""
-    groups = group_names(partnership) if names is None else names
+def challenge_card(found: Challenge, groups: Mapping[str, str]) -> ChallengeCard:
+    """A challenge in one sentence or two. `groups` are the names of groups by key."""
     state, state_words = STATES[found.state]
     return ChallengeCard(
         id=found.id,
@@ -57,13 +54,12 @@ def challenge_card(partnership: Partnership, found: Challenge, names: Mapping[st
     )
 
 
-def challenge_cards(partnership: Partnership, found: Iterable[Challenge]) -> list[ChallengeCard]:
+def challenge_cards(found: Iterable[Challenge], groups: Mapping[str, str]) -> list[ChallengeCard]:
     """Challenges for a list. Panels and reasons must have been fetched with them."""
-    groups = group_names(partnership)
-    return [challenge_card(partnership, one, groups) for one in found]
+    return [challenge_card(one, groups) for one in found]
 
 
-def panel_of(partnership: Partnership, found: Challenge) -> list[MemberCard]:
+def panel_of(found: Challenge) -> list[MemberCard]:
     """The panel in the order of the lot, also those who stepped aside."""
     return [_member(one) for one in found.members.all()]
 
