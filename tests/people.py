@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.accounts.models import Person
-from apps.deliberation.models import RegisteredRule, Round
+from apps.deliberation.models import RegisteredRule, Round, RoundItem
 from apps.deliberation.services import Cast, cast_one, close_round, draft_round, open_round, register_rule
 from apps.frameworks.models import Framework
 from apps.frameworks.services import create_framework
@@ -98,17 +98,13 @@ class Lismorrow:
 
     def vote(self, round: Round, **choices: str) -> None:
         """`vote(round, ify="for", ruth="against")` on the round's first item."""
-        item = round.items.order_by("order")[0]
+        self.vote_on(round.items.order_by("order")[0], **choices)
+
+    def vote_on(self, item: RoundItem, **choices: str) -> None:
+        """The same on any item of a round."""
         for name, choice in choices.items():
-            cast_one(
-                Cast(
-                    self.people[name.capitalize()],
-                    round.id,
-                    item.id,
-                    choice,
-                    UUID(int=hash((name, choice, round.id)) % 2**128),
-                )
-            )
+            key = UUID(int=hash((name, choice, item.id)) % 2**128)
+            cast_one(Cast(self.people[name.capitalize()], item.round_id, item.id, choice, key))
 
     def everybody(self, choice: str) -> dict[str, str]:
         """The same choice for every voter."""

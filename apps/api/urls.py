@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
+from apps.api.agreement import Agreements
 from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
 from apps.api.challenges import Challenges
@@ -125,6 +126,7 @@ urlpatterns = [
     at(f"{PROPOSAL}objections/", Objections, get="list_objections", post="raise_objection"),
     at("objections/<uuid:objection>/withdrawal/", Objections, post="withdraw_objection"),
     at(f"{FRAMEWORK}rules/", Rules, get="list_rules", post="register_rule"),
+    at("rounds/<uuid:round>/agreement/", Agreements, get="read_agreement"),
     at(f"{FRAMEWORK}rules/templates/", Rules, get="read_rule_templates"),
     at(f"{FRAMEWORK}rules/try/", Rules, post="try_rule"),
     at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),

@@ -116,6 +116,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_rounds": EVERYBODY,
     "draft_round": CONVENOR_ONLY,
     "read_round": EVERYBODY,
+    "read_agreement": EVERYBODY,
     "read_round_changes": EVERYBODY,
     "open_round": (200, 403, 403, 403, 403, 401),
     "announce_round": (200, 403, 403, 403, 403, 401),

@@ -300,6 +300,7 @@ def _rounds(world: World) -> dict[str, Request]:
         "list_rounds": (framework, {}, ""),
         "draft_round": (framework, draft, ""),
         "read_round": (round, {}, ""),
+        "read_agreement": (round, {}, ""),
         "open_round": ({"round": world.draft.id}, {}, ""),
         "announce_round": ({"round": world.draft.id}, {}, ""),
         "move_on": ({"round": world.draft.id}, {"leaving": ""}, ""),

@@ -191,3 +191,20 @@ def test_every_rule_has_its_form_of_ballot(kind: str, shape: str) -> None:
     assert form.shape == shape
     assert form.choices == (("for", "against", "abstain") if shape == "one" else ("A", "B"))
     assert form.high == (5 if shape == "scores" else 0)
+
+
+def test_every_group_tells_how_many_put_first_what_is_chosen() -> None:
+    """Rules 10.14: the top of a ranking, everything approved, the highest scores."""
+    cases = {
+        "irv": ({"A>B": 3, "B>A": 1, "A=B": 1, "": 1}, 4),
+        "approval": ({"A": 2, "A|B": 1, "B": 2, "C": 1}, 3),
+        "score": ({"A:5|B:5": 3, "B:1": 1, "A:1|C:2": 1}, 3),
+    }
+    for kind, (votes, chosen) in cases.items():
+        rule = parse_rule(
+            {"version": 1, "method": {"kind": kind, "alternatives": ["A", "B", "C"], "tie_break": "listed"}}
+        )
+        cast = [Row("q", "g", f"{number}", choice, many) for number, (choice, many) in enumerate(votes.items())]
+        found = tally(rule, cast, {}).item("q")
+        assert found.details["winners"] == ["A"], kind
+        assert found.together.counts["chosen"] == chosen, kind

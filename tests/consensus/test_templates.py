@@ -2,8 +2,18 @@
 
 import pytest
 
-from apps.consensus import GroupInfo, explain, explain_together, parse_rule
-from apps.consensus.simulator import forecast, imagined, without_groups, without_seats
+from apps.common.errors import Invalid
+from apps.consensus import GroupInfo, explain, explain_together, lone_vetoes, parse_rule
+from apps.consensus.parsing import METHODS
+from apps.consensus.simulator import (
+    forecast,
+    imagined,
+    read_counts,
+    variants,
+    without_groups,
+    without_seats,
+    write_counts,
+)
 from apps.consensus.templates import EVERYDAY, TEMPLATES, Template, template
 from tests.consensus.building import rows, vote
 
@@ -27,6 +37,11 @@ def test_every_template_is_a_valid_rule_that_can_be_said(one: Template) -> None:
     assert len(sentences) == 6
     assert explain_together(rule, {}).endswith(".")
     assert all((one.name, one.when, one.weakness, one.source))
+
+
+def test_every_kind_of_rule_has_a_template() -> None:
+    """Rules 26.1."""
+    assert {parse_rule(one.document(["A", "B", "C"])).kind for one in TEMPLATES} == set(METHODS)
 
 
 def test_there_are_four_everyday_templates() -> None:
@@ -82,3 +97,55 @@ def test_a_seat_with_a_declared_interest_can_be_left_out_to_see() -> None:
         forecast({"": rule}, "Q", *ballots, {})[0].result.outcome for ballots in ((cast, {"A": 4}), (staying, seats))
     )
     assert (before, after) == ("not_agreed", "agreed")
+
+
+def test_the_nearest_variants_of_a_rule_are_named_by_what_is_different() -> None:
+    """Rules 26.5: the limit turned, every group asked; an all-groups rule counted together; a consent rule has no limit."""
+    pooled = parse_rule(template("two_thirds_of_all").document(list(SEATS)))
+    assert list(variants(pooled)) == ["The same with more than two thirds", "The same asked of every group"]
+    every = parse_rule(template("most_of_every_group").document(list(SEATS)))
+    assert list(variants(every)) == [
+        "The same with at least one half",
+        "The same with all persons counted together",
+    ]
+    assert list(variants(parse_rule(template("everyone_can_live_with_it").document(["A"])))) == [
+        "The same with all persons counted together"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("3 x for, 1 x against", {"for": 3, "against": 1}),
+        ("3 for,1 for", {"for": 4}),
+        ("2 x A>B=C, 1 x abstain", {"A>B=C": 2, "abstain": 1}),
+        ("4 x 8, 1 2", {"8": 4, "2": 1}),
+        ("1 x A:5|B:0", {"A:5|B:0": 1}),
+        ("", {}),
+    ],
+)
+def test_imagined_votes_are_written_as_people_write_them(text: str, counts: dict[str, int]) -> None:
+    """Rules 26.6."""
+    assert read_counts(text) == counts
+    assert read_counts(write_counts(counts)) == counts
+
+
+@pytest.mark.parametrize("text", ["for", "many x for", "-1 x for", "3", "1.5 x for", "for 3"])
+def test_votes_that_cannot_be_read_are_named(text: str) -> None:
+    """Rules 26.6."""
+    with pytest.raises(Invalid) as refused:
+        read_counts(f"1 x for, {text}")
+    assert text in refused.value.message
+
+
+def test_one_person_alone_can_stop_a_small_group_and_the_rule_says_so() -> None:
+    """Rules 26.7."""
+    groups = {key: GroupInfo(key, seats) for key, seats in {"A": 1, "B": 2, "C": 4, "D": 6, "E": 7}.items()}
+
+    def warned(key: str) -> list[str]:
+        return [one.split()[1] for one in lone_vetoes(parse_rule(template(key).document(list(groups))), groups)]
+
+    assert warned("rate_it") == warned("everyone_can_live_with_it") == ["B", "C", "D"]
+    assert warned("most_of_every_group") == ["B"]
+    assert warned("consensus_minus_one") == []
+    assert warned("two_thirds_of_all") == warned("approve") == []

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
+from apps.proposals.models import Proposal
 from tests.pages.conftest import Browser, Story
 from tests.pages.reading import Answer, forms_of, words
 from tests.people import CONSENT, Lismorrow
@@ -219,3 +220,20 @@ def test_the_rule_stands_beside_who_has_voted_with_a_tick_for_enough(lismorrow: 
     line = next(one for one in props(page)["rule"] if one["group"] == "C")
     assert line["needed"] == 1
     assert "Community" not in line["sentence"]
+
+
+def test_figures_stand_beside_the_decision_and_say_that_they_decided_nothing(
+    lismorrow: Lismorrow, browser: Browser
+) -> None:
+    round = lismorrow.open(lismorrow.propose(), rule=RATING)
+    assert "How far people agree" not in words(browser("samira").get(address(round)))
+    lismorrow.decide(round, **(lismorrow.everybody("8") | {"samira": "2", "pat": "2"}))
+    text = words(browser("").get(address(round)))
+    for said in ("These figures inform; they decided nothing.", "pull apart"):
+        assert said in text
+    again = lismorrow.open(Proposal.objects.get(items__round=round), rule=RATING)
+    lismorrow.decide(again, **lismorrow.everybody("8"))
+    text = words(browser("").get(address(again)))
+    assert "Round 2 on this; before: The round." in text
+    assert "of 9 who voted twice moved" in text
+    assert "Community: 2 of the 2 who voted first are still there" in text

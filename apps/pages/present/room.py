@@ -16,6 +16,7 @@ from apps.deliberation.presenting.frames import GroupTurnout
 from apps.deliberation.rules import can_vote
 from apps.deliberation.selectors import own_ballots
 from apps.pages.forms.ballot import Filled, filled_by
+from apps.pages.present.agreement import AgreementShown, agreement_shown
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.tallies import Result, result_rows
@@ -147,6 +148,12 @@ class Room:
         if self.round.opened_seq is None:
             return HIDDEN[("draft", self.round.secrecy)]
         return HIDDEN.get((self.round.state, self.round.secrecy), "The round is closed. The votes are being counted.")
+
+    @cached_property
+    def agreement(self) -> AgreementShown:
+        """Statistics beside the decisions, once the round is counted."""
+        titles = {question.item.id: (question.title, question.item.proposal_id) for question in self.questions}
+        return agreement_shown(self.viewer, self.round, titles)
 
     @property
     def opens_commitments(self) -> bool:

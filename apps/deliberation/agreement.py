@@ -1,0 +1,199 @@
+"""Statistics beside a decision: how far people agree, how far apart they stand, and what has moved since earlier rounds.
+
+They inform and never decide, and are shown of what has been counted only, through the one door to results.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from apps.consensus import Row, Rule, parse_rule, read_ranking
+from apps.consensus.delphi import Attrition, Series, Stability, attrition, follow, stability
+from apps.consensus.delphi import Round as DelphiRound
+from apps.consensus.methods.scales import Scale
+from apps.consensus.rules import ABSTAIN, UNABLE, Outcome
+from apps.consensus.statistics.agreement import gwet_ac1, kendall_w, krippendorff_alpha
+from apps.consensus.statistics.informed import Votes, group_informed_consensus, per_group
+from apps.consensus.statistics.polarisation import between_groups, polarisation
+from apps.deliberation.domain.dissent import bands, ratings
+from apps.deliberation.models import Round, RoundState
+from apps.deliberation.selectors import TallyView, latest_ballots, rows_of, visible_tally
+from apps.partnerships.actors import Actor
+
+YES = ("for", "consent")
+APART = frozenset({ABSTAIN, "present", "cast", "entitled", UNABLE, "counted", "chosen"})
+Histogram = dict[int, int]
+
+
+@dataclass(frozen=True)
+class ItemAgreement:
+    """One line: how far apart ratings stand (0 none, 1 half at each end), how much of that lies between groups, and how likely
+    every group is to agree, as a product over `groups` groups and as their geometric mean."""
+
+    item: UUID
+    polarisation: Fraction | None
+    between_groups: Fraction | None
+    informed: Fraction | None
+    informed_mean: Decimal | None
+    groups: int
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A whole round: agreement over all its lines, corrected for chance (`alpha`, `ac1`), and concordance of the `complete`
+    raters who rated every line (`w`). None: not defined, such as when all say the same or only one line was rated."""
+
+    alpha: Fraction | None
+    ac1: Fraction | None
+    w: Fraction | None
+    complete: int
+    items: tuple[ItemAgreement, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What became of the lines over several rounds on the same proposals, who stayed, and whether opinions have settled.
+
+    `series` and `stability` by proposal; stability over the people who rated in this round and the one before.
+    """
+
+    rounds: tuple[Round, ...]
+    series: Mapping[UUID, Series]
+    stability: Mapping[UUID, Stability]
+    attrition: tuple[Attrition, ...]
+
+
+def agreement(viewer: Actor, round: Round) -> Agreement | None:
+    """How far people agree in a round. None before it is counted, and where one text is chosen among several."""
+    views = visible_tally(viewer, round)
+    rule = parse_rule(round.rule.document)
+    if rule.is_selection or not views or not all(view.final for view in views):
+        return None
+    units = [_everybody(rule, view) for view in views]
+    raters = _complete(rule, round)
+    return Agreement(
+        alpha=krippendorff_alpha(units, "ordinal" if rule.kind == "rating" else "nominal"),
+        ac1=gwet_ac1(units, len(_categories(rule))),
+        w=kendall_w(raters) if rule.kind == "rating" else None,
+        complete=len(raters),
+        items=tuple(_item(rule, view) for view in views),
+    )
+
+
+def concordance(viewer: Actor, round: Round) -> dict[UUID, Fraction | None]:
+    """Kendall's W of the rankings of each question that chooses by ranking; those unlisted are tied last. Empty before counting."""
+    rule = parse_rule(round.rule.document)
+    if not rule.is_selection or not all(view.final for view in visible_tally(viewer, round)):
+        return {}
+    found: dict[UUID, list[list[int]]] = {}
+    for ballot in latest_ballots(round):
+        if ballot.choice not in (ABSTAIN, UNABLE) and ":" not in ballot.choice and "|" not in ballot.choice:
+            places = read_ranking(ballot.choice)
+            last = len(rule.alternatives) + 1
+            found.setdefault(ballot.item_id, []).append([places.get(name, last) for name in rule.alternatives])
+    return {item: kendall_w(rankings) for item, rankings in found.items()}
+
+
+def course(viewer: Actor, round: Round) -> Course | None:
+    """The rounds on the same proposals up to this one. None before it is counted, or where it is the first."""
+    if round.state != RoundState.TALLIED or not visible_tally(viewer, round):
+        return None
+    rounds = _on_the_same(round)
+    if len(rounds) < 2:
+        return None
+    told = [_rows(one) for one in rounds]
+    outcomes = [
+        DelphiRound({str(item.proposal_id): Outcome(item.outcome) for item in one.items.all() if item.proposal_id})
+        for one in rounds
+    ]
+    mine = {str(item.proposal_id) for item in round.items.all()}
+    return Course(
+        rounds=tuple(rounds),
+        series={UUID(key): one for key, one in follow(outcomes).items() if key in mine},
+        stability={UUID(key): stability(told[-2], told[-1], key) for key in sorted(mine)},
+        attrition=tuple(attrition(told)),
+    )
+
+
+def _on_the_same(round: Round) -> list[Round]:
+    """Counted rounds under the same kind of rule that share a proposal with this one, oldest first, this one last."""
+    mine = [item.proposal_id for item in round.items.all() if item.proposal_id]
+    kind = parse_rule(round.rule.document).kind
+    found = (
+        Round.objects.filter(
+            framework=round.framework_id,
+            state=RoundState.TALLIED,
+            opened_seq__lte=round.opened_seq,
+            items__proposal__in=mine,
+            rule__document__method__kind=kind,
+        )
+        .distinct()
+        .prefetch_related("items")
+    )
+    return sorted(found, key=lambda one: one.opened_seq or 0)
+
+
+def _rows(round: Round) -> list[Row]:
+    """The ballots of a round, its lines named by their proposals."""
+    names = {str(item.id): str(item.proposal_id) for item in round.items.all()}
+    return [row._replace(item=names[row.item]) for row in rows_of(latest_ballots(round))]
+
+
+def _categories(rule: Rule) -> list[str]:
+    """What can be chosen and counts as an opinion."""
+    return [choice for choice in rule.method.choices() if choice not in APART]
+
+
+def _histogram(rule: Rule, counts: Mapping[str, Any]) -> Histogram:
+    """How many gave each rating; of other rules, how many chose each answer by its number."""
+    if rule.kind == "rating":
+        return {rating: count for rating, count in ratings(counts).items() if count}
+    chosen = enumerate(_categories(rule))
+    return {number: counts[choice] for number, choice in chosen if counts.get(choice)}
+
+
+def _everybody(rule: Rule, view: TallyView) -> Histogram:
+    return _histogram(rule, (view.result or {})["together"]["counts"])
+
+
+def _item(rule: Rule, view: TallyView) -> ItemAgreement:
+    counts = {key: group["counts"] for key, group in (view.result or {})["groups"].items()}
+    here = [one for one in counts.values() if one["present"]]
+    informed = group_informed_consensus(Votes(_agreeing(rule, one), one["present"]) for one in here) if here else None
+    rated = rule.kind == "rating"
+    scale = _scale(rule)
+    return ItemAgreement(
+        item=view.item,
+        polarisation=polarisation(_everybody(rule, view), scale.low, scale.high) if rated else None,
+        between_groups=between_groups({key: _histogram(rule, one) for key, one in counts.items()}) if rated else None,
+        informed=informed,
+        informed_mean=None if informed is None else per_group(informed, len(here)),
+        groups=len(here),
+    )
+
+
+def _agreeing(rule: Rule, counts: Mapping[str, int]) -> int:
+    if rule.kind != "rating":
+        return sum(counts.get(word, 0) for word in YES)
+    _, high = bands(rule)
+    return sum(count for rating, count in ratings(counts).items() if rating in high)
+
+
+def _scale(rule: Rule) -> Scale:
+    method: Mapping[str, Any] = rule.document["method"]  # type: ignore[assignment]
+    return Scale(*method.get("scale", (1, 9)))
+
+
+def _complete(rule: Rule, round: Round) -> Sequence[Sequence[int]]:
+    """The ratings of everybody who rated every line, in the order of the agenda."""
+    if rule.kind != "rating":
+        return []
+    items = [item.id for item in round.items.order_by("order")]
+    by_seat: dict[UUID, dict[UUID, int]] = {}
+    for ballot in latest_ballots(round):
+        if ballot.choice not in (ABSTAIN, UNABLE):
+            by_seat.setdefault(ballot.seat_id, {})[ballot.item_id] = int(ballot.choice)
+    return [[given[item] for item in items] for given in by_seat.values() if len(given) == len(items)]
