@@ -46,11 +46,11 @@ def reviews_of(partnerships: Iterable[UUID]) -> list[Review]:
         Partnership.objects.filter(id__in=known.values("partnership")),
         Log.objects.filter(id__in=known.values("partnership__log")),
         imposed.order_by("seq"),
-        _told(about),
+        decided_query(about),
         FieldState.objects.filter(element__in=about).values("seq").distinct(),
     )
     mandates = _housed(found, homes, logs)
-    decided, stands = _dated(told), {row["seq"] for row in standing}
+    decided, stands = dated(told), {row["seq"] for row in standing}
     reviews = [
         Review(mandates[one.mandate_id], state_of(mandates[one.mandate_id], one, decided, one.seq in stands), one)
         for one in impositions
@@ -87,10 +87,10 @@ def state_of(
 
 def decided_on(elements: Collection[UUID]) -> dict[UUID, list[Dated]]:
     """What rounds decided about these elements, in order, adopted or not."""
-    return _dated(at_once(_told(elements))[0])
+    return dated(at_once(decided_query(elements))[0])
 
 
-def _told(elements: Any) -> QuerySet[Any, Any]:
+def decided_query(elements: Any) -> QuerySet[Any, Any]:
     """What rounds decided about these elements, with the fields each decision was about."""
     chosen = RoundAlternative.objects.filter(
         item=OuterRef("item"), proposal=OuterRef("proposal"), version__isnull=False
@@ -107,7 +107,8 @@ def _told(elements: Any) -> QuerySet[Any, Any]:
     )
 
 
-def _dated(told: Iterable[Mapping[str, Any]]) -> dict[UUID, list[Dated]]:
+def dated(told: Iterable[Mapping[str, Any]]) -> dict[UUID, list[Dated]]:
+    """What `decided_query` fetched, by element and in order."""
     rounds: dict[UUID, list[Dated]] = {}
     for one in told:
         whole = one["deed"] in {"confirm", "retire"}

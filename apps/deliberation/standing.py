@@ -1,10 +1,12 @@
-"""Where the fields of elements stand, read from rows: three queries, however many elements."""
+"""Where the fields of elements stand, read from rows: one query, however many elements."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from apps.common.trips import at_once
 from apps.deliberation.domain.standing import Setting, Standing, Wish, standings
 from apps.deliberation.models import FieldState
 from apps.frameworks.domain.fields import fields_of
@@ -18,9 +20,11 @@ def standings_of(framework: Framework, elements: Iterable[Element]) -> dict[UUID
     found = list(elements)
     ids = [element.id for element in found]
     settings: dict[UUID, dict[str, Setting]] = {}
-    for state in FieldState.objects.filter(element__in=ids):
+    proposed, offered = _wished(framework, ids)
+    states, proposals, offers = at_once(FieldState.objects.filter(element__in=ids), proposed, offered)
+    for state in states:
         settings.setdefault(state.element, {})[state.field] = Setting(state.state, state.seq)
-    wishes = _wishes(framework, ids)
+    wishes = _wishes(proposals, offers)
     return {
         element.id: standings(
             [field.key for field in fields_of(element.kind)],
@@ -32,18 +36,30 @@ def standings_of(framework: Framework, elements: Iterable[Element]) -> dict[UUID
     }
 
 
-def _wishes(framework: Framework, ids: Iterable[UUID]) -> Mapping[UUID, list[Wish]]:
-    """What is on the table for these elements, proposals before offers."""
+def _wished(framework: Framework, ids: Iterable[UUID]) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+    """Proposals to change these elements that are on the table, and the offers of change to them."""
+    open_on = {
+        "proposal__framework": framework,
+        "proposal__element__in": list(ids),
+        "proposal__state__in": OPEN,
+        "proposal__action": "change",
+    }
+    versions = ProposalVersion.objects.filter(number=F("proposal__number"), **open_on).order_by("seq")
+    offers = Offer.objects.filter(state="offered", counters=None, **open_on).order_by("seq")
+    about = F("proposal__element")
+    return (
+        versions.values("proposal_id", "fields", about=about, groups=F("proposal__sponsors")),
+        offers.values("id", "fields", about=about, group_key=F("group__key")),
+    )
+
+
+def _wishes(proposals: Iterable[Mapping[str, Any]], offers: Iterable[Mapping[str, Any]]) -> Mapping[UUID, list[Wish]]:
+    """What is on the table, by element, proposals before offers."""
     wishes: dict[UUID, list[Wish]] = {}
-    open_on = {"proposal__framework": framework, "proposal__element__in": list(ids), "proposal__state__in": OPEN}
-    versions = ProposalVersion.objects.filter(number=F("proposal__number"), proposal__action="change", **open_on)
-    for element, id, groups, fields in versions.order_by("seq").values_list(
-        "proposal__element", "proposal_id", "proposal__sponsors", "fields"
-    ):
-        wishes.setdefault(element, []).append(Wish("proposal", str(id), tuple(groups), frozenset(fields)))
-    offers = Offer.objects.filter(state="offered", counters=None, proposal__action="change", **open_on)
-    for element, id, group, fields in offers.order_by("seq").values_list(
-        "proposal__element", "id", "group__key", "fields"
-    ):
-        wishes.setdefault(element, []).append(Wish("offer", str(id), (group,), frozenset(fields)))
+    for one in proposals:
+        wish = Wish("proposal", str(one["proposal_id"]), tuple(one["groups"]), frozenset(one["fields"]))
+        wishes.setdefault(UUID(one["about"]), []).append(wish)
+    for one in offers:
+        wish = Wish("offer", str(one["id"]), (one["group_key"],), frozenset(one["fields"]))
+        wishes.setdefault(UUID(one["about"]), []).append(wish)
     return wishes

@@ -22,7 +22,7 @@ from apps.pages.present.fields import facts_with_states, unsaid, with_states
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.mandates import usable_on
 from apps.pages.present.near import proposals_near
-from apps.pages.present.values import figures_line, measure_line, names_in
+from apps.pages.present.values import figures_line, measure_line, names_from, names_in, naming
 from apps.pages.present.verdicts import flag_words, position_of
 from apps.pages.present.words import KINDS, capital, day
 from apps.pages.proposal import others, tabled_values
@@ -40,11 +40,16 @@ VERDICTS_READ = 200
 def element(request: HttpRequest, id: UUID) -> HttpResponse:
     """One element."""
     actor, framework, found = open_element(person_of(request), id)
-    names = names_in(framework)
-    told = told_of(framework, found)
-    scored = list(verdicts_on(found.id).order_by("-seq")[:VERDICTS_READ])
+    told, (titled, groups, scored, about, children) = told_of(
+        framework,
+        found,
+        *naming(framework),
+        verdicts_on(found.id).order_by("-seq")[:VERDICTS_READ],
+        named(proposals(framework, element=found.id)).filter(state__in=OPEN)[:LISTED],
+        elements(framework).filter(parent=found)[:LISTED],
+    )
+    names = names_from(framework, titled, groups)
     verdict = scored[0] if scored else None
-    about = list(named(proposals(framework, element=found.id)).filter(state__in=OPEN)[:LISTED])
     measure = found.kind == "measure"
     standings = standings_of(framework, [found])[found.id]
     cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
@@ -69,14 +74,14 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         unsaid=unsaid(found, standings),
         comments=on_element(actor, found),
         comment_url=reverse("comment_element", args=[id]) if actor.seat or actor.is_convenor else "",
-        children=elements(framework).filter(parent=found)[:LISTED],
+        children=children,
         tracks=open_tracks(found, told),
         dissent=disagreements(found, told, names.groups),
         about=proposal_cards(about, names.groups),
         lines=story_of(actor, found, scored),
         terms=terms_of(verdict) if verdict else [],
         verdict=verdict,
-        mandates=usable_on(actor, found),
+        mandates=usable_on(actor, found, told.mandates),
         may_speak=may_speak(actor),
         version=found.number,
     )

@@ -35,7 +35,7 @@ def field(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     standing = standings_of(framework, [found])[found.id][key]
     value = field_words(known, found, names)
     unit = str(found.fields.get("unit") or "")
-    told = told_of(framework, found)
+    told, _ = told_of(framework, found)
     set_by = told.decision(standing.seq) if standing.seq is not None else None
     moves = [move for move in ledger(framework, element=id) if move.field == key]
     speaks = actor.is_convenor or actor.seat is not None

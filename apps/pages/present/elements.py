@@ -1,14 +1,18 @@
 """One element: its parts with who set each, what is open on it, who disagreed, how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from apps.deliberation.models import Decision, FieldState, RenegotiationTrack
-from apps.deliberation.reviews import review_of
-from apps.deliberation.selectors import decisions, field_states, tracks, visible_entries
+from apps.common.trips import at_once
+from apps.deliberation.domain.reviews import Dated, ReviewState
+from apps.deliberation.models import Decision, Dissent, FieldState, RenegotiationTrack, RoundItem
+from apps.deliberation.reviews import dated, decided_query, state_of
+from apps.deliberation.selectors import tracks, visible_entries
 from apps.frameworks.domain.fields import PARTS as PART_WORDS
 from apps.frameworks.domain.fields import parts_of
 from apps.frameworks.models import Element, Framework
@@ -19,6 +23,7 @@ from apps.pages.present.verdicts import part_positions, position_of
 from apps.pages.present.words import OUTCOMES, capital, day, listed, number_of
 from apps.pages.shown import PARTS, Fact, Line, Part, Position
 from apps.partnerships.actors import Actor
+from apps.partnerships.models import Mandate
 from apps.provenance.models import Verdict
 from apps.record.domain.entry import Entry
 
@@ -64,15 +69,56 @@ class Told:
     states: Mapping[str, FieldState]
     decided: Sequence[Decision]
     open_tracks: Sequence[RenegotiationTrack]
+    dissents: Mapping[UUID, Sequence[Dissent]]
+    rounds: Mapping[UUID, Sequence[Dated]]
+    mandates: Sequence[Mandate]
 
     def decision(self, seq: int) -> Decision | None:
         """The decision that an entry number means."""
         return next((found for found in self.decided if found.seq == seq), None)
 
 
-def told_of(framework: Framework, element: Element) -> Told:
-    """Field states, decisions and open tracks of an element."""
-    return Told(field_states(element.id), list(decisions(framework, element=element.id)), list(tracks(element.id)))
+def told_of(framework: Framework, element: Element, *more: QuerySet[Any, Any]) -> tuple[Told, list[list[Any]]]:
+    """How an element stands, and whatever `more` asks for: one query."""
+    decided = framework.decisions.filter(element=element.id).order_by("seq")
+    states, found, items, dissents, mandates, open_tracks, rounds, *others = at_once(
+        FieldState.objects.filter(element=element.id),
+        decided,
+        RoundItem.objects.filter(id__in=decided.values("item")),
+        Dissent.objects.filter(decision__element=element.id).order_by("group_key"),
+        framework.partnership.mandates.order_by("code"),
+        tracks(element.id),
+        decided_query([element.id]),
+        *more,
+    )
+    for mandate in mandates:
+        mandate.partnership = framework.partnership
+    _join(found, "mandate", mandates)
+    _join(found, "item", items)
+    told = Told(
+        states={state.field: state for state in states},
+        decided=found,
+        open_tracks=open_tracks,
+        dissents=_grouped(dissents, "decision_id"),
+        rounds=dated(rounds),
+        mandates=mandates,
+    )
+    return told, others
+
+
+def _join(found: Iterable[Any], name: str, others: Iterable[Any]) -> None:
+    """Put what a foreign key means beside it."""
+    by_id = {other.id: other for other in others}
+    for one in found:
+        key = getattr(one, f"{name}_id")
+        setattr(one, name, by_id.get(key) if key else None)
+
+
+def _grouped(found: Iterable[Any], key: str) -> dict[UUID, list[Any]]:
+    grouped: dict[UUID, list[Any]] = {}
+    for one in found:
+        grouped.setdefault(getattr(one, key), []).append(one)
+    return grouped
 
 
 def part_cards(element: Element, told: Told, names: Names, verdict: Verdict | None) -> list[Part]:
@@ -121,7 +167,7 @@ def disagreements(element: Element, told: Told, groups: Mapping[str, str]) -> li
     return [
         _dissent(element, decision, groups.get(part.group_key, part.group_key), part.against)
         for decision in found
-        for part in decision.dissents.all()
+        for part in told.dissents.get(decision.id, ())
     ]
 
 
@@ -183,14 +229,22 @@ def _state_words(states: set[str], reopened: bool) -> str:
 def _track(element: Element, track: RenegotiationTrack, told: Told) -> Track:
     decision = told.decision(track.opened_seq)
     parts = listed(PART_WORDS[part] for part in track.open_parts if part in PART_WORDS)
-    review = review_of(decision) if decision else None
+    review = _review(decision, told) if decision else None
     since = f" since {day(decision.effective)}" if decision else ""
     return Track(
         words=f"{capital(parts)}: open for a talk{since}.",
-        review=words_of(review.state) if review else "",
+        review=words_of(review) if review else "",
         overdue=review is not None and review.days_late > 0,
         url=reverse("talk", args=[element.id, track.opened_seq]),
     )
+
+
+def _review(decision: Decision, told: Told) -> ReviewState | None:
+    """Where the review of what a decision under a mandate set stands, if there is to be one."""
+    if decision.mandate is None or decision.review_on is None:
+        return None
+    standing = any(state.seq == decision.seq for state in told.states.values())
+    return state_of(decision.mandate, decision, told.rounds, standing)
 
 
 def _dissent(element: Element, decision: Decision, group: str, against: int) -> Dissenting:

@@ -1,6 +1,6 @@
 """Mandates in words: who may decide what alone, on which basis, until when, and what was set under them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -88,18 +88,17 @@ def reach(mandate: Mandate, codes: Mapping[str, str]) -> str:
     return f"{parts}, of {listed(named) if named else 'every measure'}"
 
 
-def usable_on(actor: Actor, element: Element) -> list[Mandate]:
-    """The mandates this actor holds that are valid today and reach this element."""
+def usable_on(actor: Actor, element: Element, mandates: Iterable[Mandate]) -> list[Mandate]:
+    """Those of these mandates that this actor holds, that are valid today and reach this element."""
     if actor.person is None:
         return []
     today = actor.partnership.today(clock.now())
-    found = actor.partnership.mandates.filter(holder=actor.person, valid_from__lte=today).order_by("code")[
-        :MANDATES_SHOWN
-    ]
     return [
         mandate
-        for mandate in found
-        if mandate.is_valid_on(today) and (not mandate.elements or str(element.id) in mandate.elements)
+        for mandate in mandates
+        if mandate.holder_id == actor.person.id
+        and mandate.is_valid_on(today)
+        and (not mandate.elements or str(element.id) in mandate.elements)
     ]
 
 
