@@ -19,9 +19,18 @@ def standings_of(framework: Framework, elements: Iterable[Element]) -> dict[UUID
     """By element and field, in page order."""
     found = list(elements)
     ids = [element.id for element in found]
+    states, proposals, offers = at_once(FieldState.objects.filter(element__in=ids), *wished(framework, ids))
+    return standings_from(found, states, proposals, offers)
+
+
+def standings_from(
+    found: Iterable[Element],
+    states: Iterable[FieldState],
+    proposals: Iterable[Mapping[str, Any]],
+    offers: Iterable[Mapping[str, Any]],
+) -> dict[UUID, dict[str, Standing]]:
+    """The same from what has been fetched: field states, and what `wished` asks for."""
     settings: dict[UUID, dict[str, Setting]] = {}
-    proposed, offered = _wished(framework, ids)
-    states, proposals, offers = at_once(FieldState.objects.filter(element__in=ids), proposed, offered)
     for state in states:
         settings.setdefault(state.element, {})[state.field] = Setting(state.state, state.seq)
     wishes = _wishes(proposals, offers)
@@ -36,7 +45,7 @@ def standings_of(framework: Framework, elements: Iterable[Element]) -> dict[UUID
     }
 
 
-def _wished(framework: Framework, ids: Iterable[UUID]) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
+def wished(framework: Framework, ids: Iterable[UUID]) -> tuple[QuerySet[Any, Any], QuerySet[Any, Any]]:
     """Proposals to change these elements that are on the table, and the offers of change to them."""
     open_on = {
         "proposal__framework": framework,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.common import clock
 from apps.deliberation.services import set_outside
-from apps.deliberation.standing import standings_of
+from apps.deliberation.standing import standings_from, wished
 from apps.frameworks.domain.fields import fields_of, validate
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements, open_element
@@ -40,18 +40,19 @@ VERDICTS_READ = 200
 def element(request: HttpRequest, id: UUID) -> HttpResponse:
     """One element."""
     actor, framework, found = open_element(person_of(request), id)
-    told, (titled, groups, scored, about, children) = told_of(
+    told, (titled, groups, scored, about, children, *wishes) = told_of(
         framework,
         found,
         *naming(framework),
         verdicts_on(found.id).order_by("-seq")[:VERDICTS_READ],
         named(proposals(framework, element=found.id)).filter(state__in=OPEN)[:LISTED],
         elements(framework).filter(parent=found)[:LISTED],
+        *wished(framework, [id]),
     )
     names = names_from(framework, titled, groups)
     verdict = scored[0] if scored else None
     measure = found.kind == "measure"
-    standings = standings_of(framework, [found])[found.id]
+    standings = standings_from([found], told.states.values(), *wishes)[found.id]
     cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
     around = beside(actor, framework, found, cards, scored, names.groups)
     return show(
