@@ -191,6 +191,13 @@ def papers(viewer: Actor, round: Round) -> QuerySet[PaperBallot]:
     return round.papers.select_related("seat__group").defer("choice")
 
 
+def own_ballot_at(viewer: Actor, seq: int) -> Ballot | None:
+    """A viewer's own ballot by the number of its entry."""
+    if viewer.seat is None:
+        return None
+    return Ballot.objects.filter(seat=viewer.seat, seq=seq, round__framework__partnership=viewer.partnership).first()
+
+
 def decisions(framework: Framework, *, element: UUID | None = None) -> QuerySet[Decision]:
     """Decisions and impositions in the order in which they were made."""
     found = framework.decisions.select_related("mandate", "item__round__rule", "proposal", "reason").prefetch_related(

@@ -9,6 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from apps.common.errors import Invalid, NotFound
+from apps.deliberation.selectors import visible_entries
+from apps.exchange.web import person_of
+from apps.partnerships.models import Partnership
+from apps.partnerships.selectors import open_partnership
 from apps.record import checkpoints, proving, witnessing
 from apps.record import selectors as record
 from apps.record.domain.proof import Proof
@@ -42,6 +46,20 @@ def proof(request: HttpRequest, log: UUID, seq: int) -> HttpResponse:
         raise NotFound("entry.unknown", f"There is no entry {seq} in this record.")
     note = record.signed_head(Log.objects.get(id=log))
     return _text([Proof(seq, tuple(proving.inclusion(log, seq, size)), note).to_text()])
+
+
+def entry(request: HttpRequest, log: UUID, seq: int) -> HttpResponse:
+    """The very bytes of an entry, for those who may see it."""
+    partnership = Partnership.objects.filter(log=log).values_list("id", flat=True).first()
+    if partnership is None:
+        raise NotFound("record.unknown", "There is no such record.")
+    viewer = open_partnership(person_of(request), partnership)
+    found = visible_entries(viewer, log, since=seq, until=seq + 1)
+    if not found:
+        raise NotFound("entry.unknown", f"There is no entry {seq} in this record.")
+    return HttpResponse(
+        found[0].to_bytes(), content_type="application/json", headers={"X-Content-Type-Options": "nosniff"}
+    )
 
 
 def keys(request: HttpRequest) -> HttpResponse:

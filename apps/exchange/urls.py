@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     download("log/<uuid:log>/add-checkpoint", logs.add_checkpoint, "log_add_checkpoint"),
     download("log/<uuid:log>/consistency/<int:old>/<int:new>", logs.consistency, "log_consistency"),
     download("log/<uuid:log>/proof/<int:seq>", logs.proof, "log_proof"),
+    download("log/<uuid:log>/entry/<int:seq>", logs.entry, "log_entry"),
     download("frameworks/<uuid:id>/editions/<int:number>/dossier/", taking.edition, "edition_dossier"),
     download("partnerships/<uuid:id>/mandates.csv", lists.mandates, "mandates"),
     download("frameworks/<uuid:id>/challenges.csv", lists.contested, "challenges"),

@@ -54,6 +54,7 @@ def edition(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
         sections=held_by(edition),
         before=f"{reverse('edition_changes', args=[id])}?since={number - 1}&to={number}" if number else "",
         entry_url=reverse("entry", args=[found.partnership_id, edition.seq]),
+        file_url=reverse("exchange:edition_dossier", args=[found.id, edition.number]),
     )
 
 

@@ -1,5 +1,6 @@
 """The record: entries as sentences, one entry with its bytes, the checkpoint, a receipt, and how to check it all."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.common.errors import NotFound
-from apps.deliberation.selectors import visible_entries
+from apps.deliberation.selectors import own_ballot_at, visible_entries
 from apps.pages.forms.record import FilterForm
 from apps.pages.present.entries import line_of, lines_of
 from apps.pages.present.leafing import page_of
@@ -84,6 +85,8 @@ def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
     """The slip that proves that an entry is in the record."""
     actor, found = _entry(request, id, seq)
     slip = record_of.receipt(actor.log, seq)
+    mine = own_ballot_at(actor, seq)
+    opened = {"choice": mine.choice, "salt": bytes(mine.salt).hex() if mine.salt else ""} if mine else {}
     return show(
         request,
         "pages/receipt.html",
@@ -92,6 +95,9 @@ def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
         actor=actor,
         where=_where(actor, f"Receipt for entry {seq}"),
         slip=slip,
+        text=json.dumps(slip.to_data() | opened, indent=1),
+        choice=opened.get("choice", ""),
+        salt=opened.get("salt", ""),
         at=moment(domain.moment(found.at)),
         entry_url=reverse("entry", args=[id, seq]),
     )

@@ -146,6 +146,24 @@ class FilterForm(SpanForm):
         return "?" + urlencode({key: value for key, value in values.items() if value not in (None, "")})
 
 
+class ReceiptForm(PlainForm):
+    """A receipt somebody kept, and the key they know from elsewhere."""
+
+    receipt = forms.CharField(
+        label="Your receipt",
+        help_text="All of it, from { to }.",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false", "class": "hash"}),
+        max_length=20000,
+    )
+    key = forms.CharField(
+        label="Public key of the record, if you have it from elsewhere",
+        help_text="Without it the key is taken from this server, which proves less.",
+        widget=forms.Textarea(attrs={"rows": 2, "spellcheck": "false", "class": "hash"}),
+        required=False,
+        max_length=2000,
+    )
+
+
 def _midnight(day: date | None) -> datetime | None:
     """When a day begins, here."""
     return timezone.make_aware(datetime.combine(day, time())) if day else None
