@@ -17,6 +17,7 @@ from apps.record import readers
 from negotiator.rehearsal import casting, references, stage, values
 from negotiator.rehearsal.api import Answer, Api
 from negotiator.rehearsal.browser import Browser
+from negotiator.rehearsal.due import act_on_what_is_due
 from negotiator.rehearsal.scenario import Scenario, Step
 from negotiator.rehearsal.transports import Inside
 
@@ -163,6 +164,10 @@ class Player:
         self.acts = 0
         if not self.inside:
             self._move_story(day)
+            return
+        with self._moment():
+            act_on_what_is_due(UUID(self.known["partnership"]["id"]))
+            self.settle()
 
     def _move_story(self, day: date) -> None:
         self.ask("", "move_story", {"partnership": self.known["partnership"]["id"], "day": day.isoformat()})

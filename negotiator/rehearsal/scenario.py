@@ -109,7 +109,7 @@ def parse_scenario(document: Any) -> Scenario:
     cast = tuple(_character(each, place) for each, place in reading.items(about["cast"], "partnership.cast"))
     _check_groups(groups)
     _check_cast(groups, cast)
-    known = {character.key for character in cast}
+    known = {character.key for character in cast} | _unnamed(groups, cast)
     steps = tuple(_step(each, place, known) for each, place in reading.items(top["steps"], "steps"))
     table = tuple(_row(each, place) for each, place in reading.items(top.get("table", []), "table"))
     told = [key for key in ("summary", "visibility") if key in about]
@@ -186,6 +186,12 @@ def _check_groups(groups: tuple[Group, ...]) -> None:
     keys = [group.key for group in groups]
     if len(set(keys)) < len(keys):
         raise wrong("partnership.groups", "two groups have the same key")
+
+
+def _unnamed(groups: tuple[Group, ...], cast: tuple[Character, ...]) -> set[str]:
+    """The seats that nobody of the cast holds, by their label in small letters: each has a holder all the same."""
+    named = {group.key: sum(character.group == group.key for character in cast) for group in groups}
+    return {f"{group.key}{n}".lower() for group in groups for n in range(named[group.key] + 1, group.seats + 1)}
 
 
 def _check_cast(groups: tuple[Group, ...], cast: tuple[Character, ...]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from io import StringIO
 from typing import Any
 from uuid import UUID
@@ -14,13 +15,17 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import ApiToken, Person
 from apps.deliberation.models import Decision, RenegotiationTrack, Round
+from apps.deliberation.reviews import reviews_of
 from apps.frameworks.domain.coherence import check
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import state
+from apps.measurement.direction import directions, noticings, shows_practice
+from apps.measurement.models import Pulse
+from apps.notifications.models import Notice
 from apps.partnerships.models import Mandate, Partnership
-from apps.partnerships.selectors import partnerships_for
+from apps.partnerships.selectors import partnerships_for, pseudonyms
 from apps.proposals.models import Offer, Proposal
-from apps.provenance.models import Verdict
+from apps.provenance.models import Challenge, Verdict
 from apps.provenance.selectors import verdicts
 from apps.record import readers
 from apps.record import selectors as record
@@ -157,6 +162,52 @@ def test_every_refused_attempt_to_impose_is_recorded(demo: Demo) -> None:
         ("2025-07-01", "mandate.scope"),
         ("2026-09-14", "mandate.not_valid"),
     ]
+
+
+def test_what_a_mandate_leaves_out_stands_in_its_document(demo: Demo) -> None:
+    held = Mandate.objects.get(code="MD3")
+    kept = bytes(held.document.body)
+    assert held.limits in kept.decode()
+    assert sha256(kept).hexdigest() == held.document_sha256
+
+
+def test_everybody_is_told_the_same_day_and_the_overdue_review_is_called(demo: Demo) -> None:
+    told = [entry.at[:10] for entry in demo.entries("notice.given") if entry.data["about"] == "imposition.made"]
+    imposed = [entry.at[:10] for entry in demo.entries("imposition.made")]
+    assert told == imposed
+    overdue = [entry for entry in demo.entries("review.called") if entry.data["stage"] == "overdue"]
+    assert [(entry.at[:10], entry.data["due"]) for entry in overdue] == [("2026-04-02", "2026-04-01")]
+    late = [review for review in reviews_of([demo.partnership.id]) if review.days_late > 0]
+    assert [(review.mandate.code, review.days_late) for review in late] == [("MD5", 183)]
+    assert not Notice.objects.exclude(mail_due=None).exists()
+
+
+def test_the_pulse_falls_after_the_decree_and_practice_had_noticed_first(demo: Demo) -> None:
+    first, then = Pulse.objects.filter(element=demo.element("M6").id).order_by("seq")
+    said = [{row["groups"][0]: row for row in pulse.result or []} for pulse in (first, then)]
+    assert [(row["F"]["matter"], row["F"]["answers"], row["F"]["seats"]) for row in said] == [
+        ("7.6", 8, 8),
+        ("3.9", 8, 8),
+    ]
+    (noticed,) = noticings(demo.framework, demo.element("M6").id)
+    assert str(noticed.observed_on) == "2024-05-14"
+    assert shows_practice(demo.framework, noticed)
+
+
+def test_a_contested_fact_goes_to_a_panel_without_the_convenor(demo: Demo) -> None:
+    contested = Challenge.objects.get()
+    assert (contested.element, contested.subject, contested.state) == (demo.element("M9").id, "fact", "open")
+    groups = [member.seat.group.key for member in contested.members.select_related("seat__group")]
+    assert len(set(groups)) == 3
+    assert "O" not in groups
+    convenor = pseudonyms(demo.partnership, [Person.objects.get(email="orla.devane@example.org").id])
+    assert set(convenor.values()) <= set(contested.barred)
+
+
+def test_a_need_from_above_is_answered_from_practice(demo: Demo) -> None:
+    found = {one.outcome.code: one.summary for one in directions(demo.framework)}
+    assert found["O3"].words == "aligned"
+    assert found["O4"].words == "only from above"
 
 
 def test_one_can_sign_in_as_the_cast_and_no_token_is_left(demo: Demo) -> None:
