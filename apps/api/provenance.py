@@ -1,6 +1,5 @@
 """Where elements stand on the two continua, and how they came there."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,13 @@ from apps.api.operations import Ask, Operations, operation
 from apps.api.paging import page
 from apps.api.shapes import Shape, Window, With, page_of
 from apps.common import clock
+from apps.common.errors import NotFound
 from apps.frameworks.models import Element, Kind
 from apps.frameworks.selectors import elements, open_element, open_framework
+from apps.provenance.matrix import ways
 from apps.provenance.models import Verdict
+from apps.provenance.presenting.files import journey_json
+from apps.provenance.presenting.steps import steps_of
 from apps.provenance.selectors import history_document_of, verdicts, verdicts_on
 
 
@@ -50,11 +53,22 @@ class History(Shape):
 
 
 class Point(Shape):
-    """A stop of a journey; `t` in years from the framework's start."""
+    """A stop of a journey: where the act numbered `entry` led, and what it was, in words.
+
+    `t` is the day it came into force in years from the framework's start, by quarters; `ni` is null where fewer than two
+    groups could decide.
+    """
 
     t = serializers.CharField()
+    in_force_from = serializers.DateField()
     ni = serializers.CharField(allow_null=True)
     pe = serializers.CharField()
+    label = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    act = serializers.CharField()
+    method = serializers.CharField(allow_null=True)
+    what = serializers.CharField()
+    who = serializers.ListField(child=serializers.CharField())
+    entry = serializers.IntegerField()
 
 
 class Journey(Shape):
@@ -66,6 +80,7 @@ class Journey(Shape):
     title = serializers.CharField()
     label = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
     flags = serializers.ListField(child=serializers.CharField())
+    required_from_outside = serializers.BooleanField()
     points = Point(many=True)
 
 
@@ -77,12 +92,30 @@ class Provenance(Operations):
     @operation(query=Window, answer=page_of(ElementVerdict))
     def list_verdicts(self, ask: Ask, framework: UUID) -> dict[str, Any]:
         """The verdict that stands on each element in force, by the element's code."""
-        return _standing(ask, framework, _verdict)
+        found = open_framework(ask.person, framework)[1]
+        standing = verdicts(found)
+        rows = page(ask, elements(found).filter(id__in=standing), "code")
+        rows["items"] = [_verdict(element, standing[element.id]) for element in rows["items"]]
+        return rows
 
     @operation(query=Window, answer=page_of(Journey))
     def read_matrix(self, ask: Ask, framework: UUID) -> dict[str, Any]:
         """The journeys of the elements in force through the two continua, by the element's code."""
-        return _standing(ask, framework, _journey)
+        found = open_framework(ask.person, framework)[1]
+        told = ways(found)
+        rows = page(ask, elements(found).filter(id__in=told), "code")
+        steps = steps_of(found, [told[element.id] for element in rows["items"]])
+        rows["items"] = [journey_json(element, told[element.id], steps[element.id]) for element in rows["items"]]
+        return rows
+
+    @operation(answer=Journey)
+    def read_journey(self, ask: Ask, element: UUID) -> dict[str, Any]:
+        """The way of one element, step by step."""
+        _, framework, found = open_element(ask.person, element)
+        way = ways(framework, [found.id]).get(found.id)
+        if way is None:
+            raise NotFound("journey.none", "Nothing has been decided on this yet.")
+        return journey_json(found, way, steps_of(framework, [way])[found.id])
 
     @operation(answer=History)
     def read_history(self, ask: Ask, element: UUID) -> dict[str, Any]:
@@ -93,27 +126,5 @@ class Provenance(Operations):
         return {"element": found.id, "verdicts": verdicts_on(found.id), "document": document}
 
 
-def _standing(ask: Ask, framework: UUID, show: Any) -> dict[str, Any]:
-    """Elements in force that have a verdict, shown together with it."""
-    found = open_framework(ask.person, framework)[1]
-    standing = verdicts(found)
-    rows = page(ask, elements(found).filter(id__in=standing), "code")
-    rows["items"] = [show(element, standing) for element in rows["items"]]
-    return rows
-
-
-def _verdict(element: Element, standing: Mapping[UUID, Verdict]) -> With:
-    return With(standing[element.id], code=element.code, kind=element.kind, title=element.title)
-
-
-def _journey(element: Element, standing: Mapping[UUID, Verdict]) -> dict[str, Any]:
-    verdict = standing[element.id]
-    return {
-        "element": element.id,
-        "code": element.code,
-        "kind": element.kind,
-        "title": element.title,
-        "label": [verdict.label_ni, verdict.label_pe],
-        "flags": verdict.flags,
-        "points": [{"t": t, "ni": ni, "pe": pe} for t, ni, pe in verdict.document["path"]],
-    }
+def _verdict(element: Element, verdict: Verdict) -> With:
+    return With(verdict, code=element.code, kind=element.kind, title=element.title)

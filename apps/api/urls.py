@@ -95,6 +95,7 @@ urlpatterns = [
     at(f"{FRAMEWORK}elements/", Elements, get="list_elements"),
     at("elements/<uuid:element>/", Elements, get="read_element"),
     at("elements/<uuid:element>/history/", Provenance, get="read_history"),
+    at("elements/<uuid:element>/journey/", Provenance, get="read_journey"),
     at("elements/<uuid:element>/outside/", Decisions, post="set_outside"),
     at(f"{FRAMEWORK}proposals/", Proposals, get="list_proposals", post="submit_proposal"),
     at(PROPOSAL, Proposals, get="read_proposal"),

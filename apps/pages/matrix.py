@@ -20,6 +20,7 @@ from apps.provenance.choosing import Chosen, Wanted, choose
 from apps.provenance.domain.summary import Summary
 from apps.provenance.matrix import summarised
 from apps.provenance.presenting import files
+from apps.provenance.presenting.journeys import is_crowd
 from apps.provenance.presenting.matrix import KINDS
 from apps.provenance.presenting.words import as_of, middle_words
 
@@ -50,12 +51,13 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
         form=form,
         narrow=wanted.narrow or wanted.at is not None or bool(form.errors),
         journeys=marks,
-        middle=files.middle_of(chosen.shown.values()),
+        middle=files.middle_of(summary),
         middle_words=middle_words(summary) if summary.counted > 1 else "",
         description=" ".join(f"{one.code} {one.title}: {one.now.words}." for one in marks[:100]),
-        island=present.props(chosen, hrefs, title),
+        island=present.props(framework, chosen, title),
         kinds=[(kind, words) for kind, words in KINDS.items() if kind in kinds],
-        moved=any(one.has_moved for one in marks),
+        crowd=is_crowd(marks),
+        moved=not is_crowd(marks) and any(one.has_moved for one in marks),
         summary=summary,
         cells=_cells(summary),
         required=[f"{measure.code} {measure.title}" for measure, way in chosen.standing if way.now.required],

@@ -15,18 +15,20 @@ from apps.record.models import Log, ReaderPosition
 
 def check(log: Log) -> Iterator[Finding]:
     """What does not agree in one log's verdicts."""
-    recorded = {entry.seq: entry for entry in record.entries(log.id, types=["verdict.recorded"])}
-    told = told_in(log.id)
+    # Workers may be recording meanwhile: what came after this moment is looked at next time.
+    size = Log.objects.values_list("size", flat=True).get(id=log.id)
+    recorded = {entry.seq: entry for entry in record.entries(log.id, until=size, types=["verdict.recorded"])}
+    told = told_in(log.id, upto=size - 1)
     causes = {entry.seq: entry for entries in told.deciding.values() for entry in entries}
     frameworks = {framework.id: framework for framework in Framework.objects.filter(partnership__log=log)}
-    rows = list(Verdict.objects.filter(framework__partnership__log=log))
+    rows = list(Verdict.objects.filter(framework__partnership__log=log, seq__lt=size))
     for verdict in rows:
         what = _fault(verdict, recorded.get(verdict.seq), causes.get(verdict.because), told, frameworks)
         if what:
             yield Finding(log.name, f"verdict of entry {verdict.seq}", what)
     for seq in sorted(recorded.keys() - {verdict.seq for verdict in rows}):
         yield Finding(log.name, f"entry {seq}", "the verdict that was recorded here is gone")
-    yield from _missing(log, causes, {verdict.because for verdict in rows})
+    yield from _missing(log, causes)
 
 
 def _fault(
@@ -69,9 +71,10 @@ def _text(figure: object) -> str | None:
     return None if figure is None else str(figure)
 
 
-def _missing(log: Log, causes: Mapping[int, Entry], judged: set[int]) -> Iterator[Finding]:
+def _missing(log: Log, causes: Mapping[int, Entry]) -> Iterator[Finding]:
     """Deciding acts without a verdict, as far as the reader that makes verdicts has read."""
     position = ReaderPosition.objects.filter(name="verdict", log=log).values_list("seq", flat=True).first()
+    judged = set(Verdict.objects.filter(framework__partnership__log=log).values_list("because", flat=True))
     for seq in sorted(causes.keys() - judged):
         if causes[seq].data.get("adopted", True) and position is not None and seq <= position:
             yield Finding(log.name, f"entry {seq}", "it decided something, and there is no verdict on it")

@@ -74,9 +74,11 @@ class Way:
         return self if len(stops) == len(self.stops) else Way(self.element, stops, self.verdict, (), "")
 
 
-def ways(framework: Framework) -> dict[UUID, Way]:
-    """The way of every element that anything was decided on, by element: three queries."""
+def ways(framework: Framework, elements: Iterable[UUID] | None = None) -> dict[UUID, Way]:
+    """The way of every element that anything was decided on, or of some of them, by element: three queries."""
     newest = Verdict.objects.filter(framework=framework).order_by("element", "-seq").distinct("element")
+    if elements is not None:
+        newest = newest.filter(element__in=list(elements))
     acts = F("document")
     standing = Verdict.objects.filter(id__in=newest.values("id")).values_list(
         "element",

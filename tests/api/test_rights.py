@@ -71,6 +71,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_elements": EVERYBODY,
     "read_element": EVERYBODY,
     "read_history": EVERYBODY,
+    "read_journey": EVERYBODY,
     "set_outside": (403, 201, 201, 403, 403, 401),
     "list_proposals": EVERYBODY,
     "submit_proposal": (201, 201, 201, 403, 403, 401),

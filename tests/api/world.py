@@ -360,4 +360,5 @@ def _decisions(world: World) -> dict[str, Request]:
         "list_verdicts": (framework, {}, ""),
         "read_matrix": (framework, {}, ""),
         "read_history": (element, {}, ""),
+        "read_journey": (element, {}, ""),
     }

@@ -1,7 +1,7 @@
 """The picture of a framework as its page shows it: marks, ways as rows of a table, and what the island needs to move them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,10 +14,11 @@ from apps.pages.shown import Step as Link
 from apps.proposals.selectors import proposals
 from apps.provenance.choosing import Chosen
 from apps.provenance.matrix import Stop, Way
+from apps.provenance.presenting.journeys import is_crowd
 from apps.provenance.presenting.steps import Step, steps_of
 from apps.provenance.presenting.words import FLAGS, day_words, kind_of, words_for
 
-ROWS = 50
+ROWS = 25
 """Measures on one page of the table; the picture always shows all."""
 PROPOSED_SHOWN = 50
 
@@ -65,8 +66,12 @@ def hrefs(chosen: Chosen, address: str) -> dict[UUID, str]:
 def rows(framework: Framework, standing: Sequence[tuple[Element, Way]]) -> list[Row]:
     """The table: as many queries for many measures as for one."""
     steps = steps_of(framework, [way for _, way in standing])
-    entries = reverse("entry", args=[framework.partnership_id, 0]).removesuffix("0/")
-    return [_row(measure, way, steps[measure.id], entries) for measure, way in standing]
+    return [_row(measure, way, steps[measure.id], entries_at(framework)) for measure, way in standing]
+
+
+def entries_at(framework: Framework) -> str:
+    """Where the entries of a framework's record lie; their numbers follow."""
+    return reverse("entry", args=[framework.partnership_id, 0]).removesuffix("0/")
 
 
 def proposed(framework: Framework) -> list[Link]:
@@ -78,30 +83,50 @@ def proposed(framework: Framework) -> list[Link]:
     ]
 
 
-def props(chosen: Chosen, hrefs: Mapping[UUID, str], title: str) -> dict[str, Any]:
-    """What the island needs to draw the picture on any day: whole ways, with days and words named by their numbers."""
-    ways = [(measure, chosen.ways[measure.id]) for measure in chosen.measures if _is_movable(chosen, measure)]
-    days = sorted({stop.day for _, way in ways for stop in way.stops})
-    number = {day: at for at, day in enumerate(days)}
-    words: dict[str, int] = {}
+def props(framework: Framework, chosen: Chosen, title: str) -> dict[str, Any]:
+    """What the island needs to draw the picture on any day: whole ways, with days and words named by their numbers.
+
+    In a crowd it asks for what moved a measure when somebody wants to know.
+    """
+    found = [(measure, chosen.ways[measure.id]) for measure in chosen.measures if _is_movable(chosen, measure)]
+    days = sorted({stop.day for _, way in found for stop in way.stops})
+    steps = {} if is_crowd(found) else steps_of(framework, [way for _, way in found])
+    packing = _Packing(steps, {day: at for at, day in enumerate(days)})
     return {
         "title": title,
         "days": [day.isoformat() for day in days],
         "dayWords": [day_words(day) for day in days],
         "at": _last(days, chosen.wanted.at),
-        "journeys": [
-            {
-                "code": measure.code,
-                "title": measure.title,
-                "row": anchor_of(measure),
-                "href": hrefs.get(measure.id, ""),
-                "ended": None if way.ended is None else number[way.ended],
-                "stops": [_compact(stop, number, words) for stop in way.stops if stop.ni is not None],
-            }
-            for measure, way in ways
-        ],
-        "words": list(words),
+        "ways": [packing.way(measure, way) for measure, way in found],
+        "words": list(packing.words),
+        "elements": reverse("element", args=[framework.id]).removesuffix(f"{framework.id}/"),
+        "entries": entries_at(framework),
+        "journeys": "/api/elements/*/journey/",
     }
+
+
+@dataclass
+class _Packing:
+    """Ways as short as they can be sent: days and words by their numbers."""
+
+    steps: Mapping[UUID, Sequence[Step]]
+    days: Mapping[date, int]
+    words: dict[str, int] = field(default_factory=dict)
+
+    def way(self, measure: Element, way: Way) -> dict[str, Any]:
+        told = {step.stop.entry: step.what for step in self.steps.get(measure.id, ())}
+        return {
+            "id": str(measure.id),
+            "code": measure.code,
+            "title": measure.title,
+            "ended": None if way.ended is None else self.days[way.ended],
+            "stops": [self._stop(stop, told.get(stop.entry, "")) for stop in way.stops],
+        }
+
+    def _stop(self, stop: Stop, what: str) -> list[Any]:
+        said = self.words.setdefault(words_for(*stop.label), len(self.words))
+        ni = None if stop.ni is None else float(stop.ni)
+        return [self.days[stop.day], ni, float(stop.pe), kind_of(stop), said, what, stop.entry]
 
 
 def kinds_in(chosen: Chosen) -> set[str]:
@@ -119,12 +144,6 @@ def _is_movable(chosen: Chosen, measure: Element) -> bool:
         and any(stop.ni is not None for stop in way.stops)
         and (not by_standing or measure.id in chosen.shown)
     )
-
-
-def _compact(stop: Stop, number: Mapping[date, int], words: dict[str, int]) -> list[Any]:
-    """[day, ni, pe, kind, words]: the day and the words by number."""
-    said = words.setdefault(words_for(*stop.label), len(words))
-    return [number[stop.day], float(stop.ni or 0), float(stop.pe), kind_of(stop), said]
 
 
 def _last(days: Sequence[date], at: date | None) -> int:

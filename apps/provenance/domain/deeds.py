@@ -54,6 +54,10 @@ class Deeds:
         before = set(standing)
         if act.type == "confirm":
             return sentence(f"confirmed{self.company(act)}" if act.binding else "confirmed, which bound nobody")
+        if act.type == "lapse":
+            return sentence(
+                f"{listed(PARTS[part] for part in act.parts)}: the review never came, so it is as it was before"
+            )
         if act.type == "retire":
             return sentence(f"retired, {self.deed(act)}" if act.method else "retired")
         whole = not before or before <= set(act.parts)

@@ -6,6 +6,7 @@ NI runs from 0, imposed, to 1, negotiated; PE from 0, planned, to 1, emergent. A
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from apps.provenance.domain.acts import Act, Offer
 from apps.provenance.domain.rule import Preset, Rule
@@ -31,7 +32,7 @@ class Facts:
     offers: Fraction | None
     cap: Fraction | None
 
-    @property
+    @cached_property
     def share(self) -> Fraction:
         """The share of the entitled groups that concurred; 1 for acts decided alone, whose value stands by itself."""
         return Fraction(len(self.concurring), len(self.entitled)) if self.joint else Fraction(1)

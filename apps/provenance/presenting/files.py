@@ -3,11 +3,14 @@
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from math import sqrt
 from typing import Any, Final
 from uuid import UUID
 
 from apps.frameworks.models import Element, Framework
 from apps.provenance.choosing import Chosen
+from apps.provenance.domain.summary import Summary
 from apps.provenance.matrix import Way, summarised
 from apps.provenance.presenting.journeys import Journey, Middle, is_crowd
 from apps.provenance.presenting.journeys import Stop as Spot
@@ -68,7 +71,7 @@ def drawing(framework: Framework, chosen: Chosen) -> str:
     journeys = journeys_of(framework, chosen)
     title = f"{framework.title}: where the measures stand{as_of(chosen.wanted.at)}"
     said = [f"{one.code} {one.title}: {one.now.words}." for one in journeys]
-    middle = middle_of(chosen.shown.values())
+    middle = middle_of(summarised(chosen.shown.values()))
     description = " ".join([middle.words, *said] if middle else said)
     return alone(matrix(journeys, title, description, name="framework", middle=middle))
 
@@ -76,9 +79,11 @@ def drawing(framework: Framework, chosen: Chosen) -> str:
 def journeys_of(framework: Framework, chosen: Chosen, hrefs: Mapping[UUID, str] | None = None) -> list[Journey]:
     """The marks of the picture; each step says what moved the measure, unless there are too many to read."""
     standing = [(measure, way) for measure, way in chosen.standing if way.now.ni is not None]
-    steps = {} if is_crowd(standing) else steps_of(framework, [way for _, way in standing])
     links = hrefs or {}
-    return [journey_of(one, way, links.get(one.id, ""), steps.get(one.id, ())) for one, way in standing]
+    if is_crowd(standing):  # of which only the marks are drawn
+        return [journey_of(one, replace(way, stops=way.stops[-1:]), links.get(one.id, "")) for one, way in standing]
+    steps = steps_of(framework, [way for _, way in standing])
+    return [journey_of(one, way, links.get(one.id, ""), steps[one.id]) for one, way in standing]
 
 
 def journey_of(element: Element, way: Way, href: str = "", steps: Sequence[Step] = ()) -> Journey:
@@ -92,13 +97,12 @@ def journey_of(element: Element, way: Way, href: str = "", steps: Sequence[Step]
     return Journey(element.code, element.title, kind_of(way.now), stops, href)
 
 
-def middle_of(ways: Iterable[Way]) -> Middle | None:
+def middle_of(found: Summary) -> Middle | None:
     """The mean of the measures that are ours, with its spread; None for fewer than two."""
-    found = summarised(ways)
     if found.counted < 2 or found.ni is None or found.pe is None:
         return None
     ni, pe = found.ni, found.pe
-    return Middle(float(ni.mean), float(pe.mean), float(ni.deviation), float(pe.deviation), middle_words(found))
+    return Middle(float(ni.mean), float(pe.mean), sqrt(ni.variance), sqrt(pe.variance), middle_words(found))
 
 
 def _point(step: Step) -> dict[str, Any]:

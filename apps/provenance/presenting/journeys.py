@@ -17,7 +17,7 @@ PLOT = Box(8, 28, 344, 316)
 INSIDE = Box(PLOT.left + 12, PLOT.top + 12, PLOT.width - 24, PLOT.height - 24)
 RADIUS = 6.0
 CROWD = 60
-"""Beyond so many marks the ways are drawn as thin lines without stops and years, and labels no longer avoid them."""
+"""Beyond so many marks there is room for small marks alone: no ways, no labels. The table names them all."""
 _TEXT_HEIGHT, _LETTER = 13.0, 7.6
 _YEAR_HEIGHT, _DIGIT = 10.0, 5.2
 _STOP = 2.5
@@ -125,30 +125,30 @@ def legs(journey: Journey) -> list[Leg]:
 
 
 def is_crowd(journeys: Sized) -> bool:
-    """Whether there are too many marks to draw every stop."""
+    """Whether there are too many marks to draw their ways and labels."""
     return len(journeys) > CROWD
 
 
 def arrange(journeys: Sequence[Journey]) -> list[Placed]:
-    """A place for every label: first the codes, in the order given, then the years at the stops that have been left."""
-    crowd = is_crowd(journeys)
+    """A place for every label: first the codes, in the order given, then the years at the stops that have been left.
+
+    In a crowd there is none.
+    """
+    if is_crowd(journeys):
+        return [Placed(None)] * len(journeys)
     room = Room(PLOT)
     for journey in journeys:
-        _take(room, journey, crowd)
+        _take(room, journey)
     codes = [
         room.seat(*journey.now.spot, len(journey.code) * _LETTER + 2, _TEXT_HEIGHT, gap=RADIUS + 3)
         for journey in journeys
     ]
-    if crowd:
-        return [Placed(code) for code in codes]
     return [Placed(code, _years(room, journey)) for code, journey in zip(codes, journeys, strict=True)]
 
 
-def _take(room: Room, journey: Journey, crowd: bool) -> None:
+def _take(room: Room, journey: Journey) -> None:
     x, y = journey.now.spot
     room.take(Box(x - RADIUS, y - RADIUS, 2 * RADIUS, 2 * RADIUS))
-    if crowd:
-        return
     points = [stop.spot for stop in journey.places]
     for start, end in pairwise(points):
         room.take_line(start, end)

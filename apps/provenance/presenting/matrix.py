@@ -26,6 +26,7 @@ from apps.provenance.presenting.labels import Label
 from apps.provenance.presenting.place import place
 
 TARGET = 13.5  # 24 px across on the narrowest screen
+SMALL = 0.5  # marks of a crowd
 SHAPES = {
     "negotiated": "M-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z",
     "mixed": "M0 -7.5L7.5 0L0 7.5L-7.5 0z",
@@ -66,9 +67,13 @@ def matrix(
     places, crowd = arrange(journeys), is_crowd(journeys)
     left_out = sum(placed.code is None for placed in places)
     note = f" {left_out} marks have no room for a label; the table names them." if left_out else ""
-    drawn = [_middle(middle)] if middle else []
-    drawn += [_tail(journey, placed, crowd) for journey, placed in zip(journeys, places, strict=True)]
-    drawn += [_marked(journey, placed.code) for journey, placed in zip(journeys, places, strict=True)]
+    if crowd:
+        drawn = [_marked(journey, None, small=True) for journey in journeys]
+    else:
+        drawn = [_tail(journey, placed) for journey, placed in zip(journeys, places, strict=True)]
+        drawn += [_marked(journey, placed.code) for journey, placed in zip(journeys, places, strict=True)]
+    if middle:
+        drawn.insert(len(drawn) if crowd else 0, _middle(middle))
     head = element("title", text(title), id=f"{name}-title") + element(
         "desc", text(description + note), id=f"{name}-desc"
     )
@@ -91,13 +96,12 @@ def sample(kind: str) -> str:
     return element("svg", shape, class_=f"kind-{kind}", viewBox="-8 -8 16 16", width=16, height=16, aria_hidden="true")
 
 
-def _tail(journey: Journey, placed: Placed, crowd: bool) -> str:
+def _tail(journey: Journey, placed: Placed) -> str:
     """The way it came: every step says what moved it, and where there is room every stop it has left says when."""
     if not journey.has_moved:
         return ""
     drawn = "".join(_leg(journey, leg) for leg in legs(journey))
-    if not crowd:
-        drawn += "".join(_stop(journey, stop, year) for stop, year in zip(journey.left, placed.years, strict=True))
+    drawn += "".join(_stop(journey, stop, year) for stop, year in zip(journey.left, placed.years, strict=True))
     return element("g", drawn, class_=f"journey kind-{journey.kind}")
 
 
@@ -125,12 +129,13 @@ def _stop(journey: Journey, stop: Stop, year: Label | None) -> str:
     return dot + words
 
 
-def _marked(journey: Journey, label: Label | None) -> str:
+def _marked(journey: Journey, label: Label | None, small: bool = False) -> str:
     x, y = journey.now.spot
     said = f"{journey.code} {journey.title}" + (f". {journey.now.words}" if journey.now.words else "")
     look = "journey-mark journey-hollow" if journey.kind == "outside" else "journey-mark"
-    shape = element("path", class_=look, d=SHAPES[journey.kind], transform=f"translate({number(x)} {number(y)})")
-    target = element("circle", class_="journey-target", cx=x, cy=y, r=TARGET)
+    placed = f"translate({number(x)} {number(y)})" + (f" scale({SMALL})" if small else "")
+    shape = element("path", class_=look, d=SHAPES[journey.kind], transform=placed)
+    target = element("circle", class_="journey-target", cx=x, cy=y, r=TARGET * SMALL if small else TARGET)
     drawn = titled(said) + target + _led(x, y, label) + shape + _lettered(journey.code, label)
     group = element("g", drawn, class_=f"journey kind-{journey.kind}")
     return element("a", group, href=journey.href, aria_label=said) if journey.href else group

@@ -47,8 +47,8 @@ def _steps(way: Way, acts: Mapping[int, Mapping[str, Any]], deeds: Deeds, frame:
     steps: list[Step] = []
     standing: set[str] = set()
     for stop in way.stops:
-        raw = acts[stop.entry]
-        act = read_act(dict(raw), f"entry {stop.entry}", frame)
+        dated: dict[str, Any] = {"t": stop.t, "on": stop.day.isoformat()} | dict(acts[stop.entry])
+        act = read_act(dated, f"entry {stop.entry}", frame)
         concurring = [deeds.names.get(group, group) for group in act.entitled if group in act.concurring]
         who = (act.by,) if act.by else tuple(concurring)
         steps.append(Step(stop, act.type, act.method, deeds.told(act, standing), who))

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from negotiator.bench import ballots, files, record
+from negotiator.bench import ballots, files, record, verdicts
 from negotiator.bench.measuring import Measured
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "benchmarks.md"
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[], Iterable[Measured]]] = {
     "files": files.measure,
     "ballots": ballots.measure,
     "record": record.measure,
+    "verdicts": verdicts.measure,
 }
 VERSIONS = ("Django", "psycopg", "uvicorn", "websockets", "uvloop", "channels", "picows", "channels_redis", "gunicorn")
 ABOUT = """# Benchmarks

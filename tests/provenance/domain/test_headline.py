@@ -1,6 +1,9 @@
 """What a verdict says in words: the fact first, the position second."""
 
+from apps.provenance.domain.deeds import Deeds
 from apps.provenance.domain.headline import headline
+from apps.provenance.domain.history import read_history
+from apps.provenance.domain.rule import RULE_1
 from tests.provenance.domain.builders import ALL, agreed, confirmed, imposed, scored
 
 NAMES = {"A": "Agency", "P": "Providers", "C": "Community", "U": "People who use services"}
@@ -81,3 +84,29 @@ def test_the_same_word_on_both_axes_is_said_once() -> None:
 
 def test_with_one_group_only_the_other_axis_is_told() -> None:
     assert headline(scored(agreed("A"), groups={"A": "agency"})).endswith(" Emergent.")
+
+
+def test_every_type_of_act_is_told_as_a_step() -> None:
+    story = {
+        "version": 1,
+        "groups": {"A": "agency", "F": "frontline", "C": "community"},
+        "until": 9,
+        "acts": [
+            {"t": 0, "type": "adopt", "method": "consent", "concurring": ["A", "F", "C"], "origin": "joint", "timing": "plan"},
+            {"t": 1, "type": "impose", "parts": ["target"], "method": "decree", "origin": "authority", "timing": "plan"},
+            {"t": 2, "type": "lapse", "parts": ["target"]},
+            {"t": 3, "type": "confirm", "method": "consent", "concurring": ["A", "F", "C"], "binding": True},
+            {"t": 4, "type": "set_outside", "parts": ["source"], "origin": "authority", "timing": "plan"},
+            {"t": 5, "type": "retire"},
+        ],
+    }  # fmt: skip
+    history = read_history(story)
+    deeds, standing = Deeds(RULE_1, history.groups), set(history.acts[0].parts)
+    assert [deeds.told(act, standing if number else ()) for number, act in enumerate(history.acts)] == [
+        "Agreed by all 3 groups.",
+        "The target: set by an authority.",
+        "The target: the review never came, so it is as it was before.",
+        "Confirmed by all 3 groups.",
+        "Where the figure comes from: in force without a decision here.",
+        "Retired.",
+    ]

@@ -159,14 +159,13 @@ def test_nothing_is_styled_inline() -> None:
     assert "style=" not in matrix(DEMO, "ten")
 
 
-def test_a_crowd_says_which_marks_have_no_label() -> None:
-    crowd = [journey(f"M{at}", "mixed", (at % 20 / 19, at // 20 / 19)) for at in range(400)]
-    drawn = matrix(crowd, "four hundred")
-    placed = arrange(crowd)
-    missing = sum(one.code is None for one in placed)
-    assert missing > 0
-    assert f"{missing} marks have no room for a label" in drawn
-    assert_readable(crowd, placed)
+def test_a_crowd_is_small_marks_alone_and_says_so() -> None:
+    crowd = [journey(f"M{at}", "mixed", (0, 0), (at % 20 / 19, at // 20 / 19)) for at in range(400)]
+    drawn = matrix(crowd, "four hundred", middle=Middle(0.5, 0.5, 0.1, 0.1))
+    assert drawn.count("scale(0.5)") == 400
+    assert "400 marks have no room for a label" in drawn
+    assert not any(name in drawn for name in ("journey-path", "journey-stop", "journey-year", "journey-code"))
+    assert drawn.index("middle-ring") > drawn.rindex("journey-mark"), "the middle lies above the crowd"
 
 
 def test_the_middle_is_drawn_with_arms_as_long_as_the_spread_and_never_beyond_the_lines() -> None:
@@ -176,14 +175,6 @@ def test_the_middle_is_drawn_with_arms_as_long_as_the_spread_and_never_beyond_th
     (arms,) = [one for one in drawn.iter(f"{SVG}path") if one.get("class") == "middle-arms"]
     assert arms.get("d") == "M100 69.2H260M180 127.6V40"
     assert drawn.findtext(f".//{SVG}g[@class='middle']/{SVG}title") == "The middle."
-
-
-def test_a_crowd_is_drawn_without_stops_and_years() -> None:
-    crowd = [journey(f"M{at}", "mixed", (0, 0), (at / 99, at / 99)) for at in range(100)]
-    drawn = matrix(crowd, "a hundred")
-    assert "journey-path" in drawn
-    assert "journey-stop" not in drawn
-    assert "journey-year" not in drawn
 
 
 def test_years_stand_beside_the_stops_that_have_been_left() -> None:
