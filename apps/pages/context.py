@@ -11,7 +11,7 @@ from apps.pages.shown import Step
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """The main links and those at the foot; a page inside a partnership brings its own main links."""
-    foot = [Step("What this is for", reverse("home") + "#idea"), Step("For programs", "/api/docs/")]
+    foot = [Step("What this is for", reverse("idea")), Step("For programs", "/api/docs/")]
     if not settings.PRODUCTION:
         foot.append(Step("Outbox of this development server", reverse("outbox")))
     return {"nav": [Step("Home", reverse("home"))], "foot_nav": foot}

@@ -1,6 +1,7 @@
 """The picture of a framework: every measure on the two lines, with the way it came, the same as a table, and as files."""
 
 import json
+from collections.abc import Iterable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from apps.pages.present.tree import in_order
 from apps.pages.present.words import capital, number_of
 from apps.pages.web import path_to, person_of, show
 from apps.partnerships.selectors import group_names
+from apps.provenance.casebook import Case
 from apps.provenance.choosing import Chosen, Wanted, choose
 from apps.provenance.domain.summary import Summary
 from apps.provenance.matrix import summarised
@@ -33,9 +35,11 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
     form = _form(request, framework)
     wanted = form.wanted()
     chosen = choose(framework, wanted)
-    address = "?" + _query(wanted)
+    cases = form.cases()
+    address = "?" + _query(wanted, cases)
     hrefs = present.hrefs(chosen, address)
-    marks, title = files.journeys_of(framework, chosen, hrefs), _title(wanted)
+    marks = [*files.journeys_of(framework, chosen, hrefs), *present.beside(cases)]
+    title = _title(wanted)
     table = Paginator(chosen.standing, present.ROWS).get_page(request.GET.get("page"))
     summary = summarised(chosen.shown.values())
     kinds = present.kinds_in(chosen)
@@ -49,13 +53,14 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
         where=path_to(actor, framework, None, "The picture"),
         filter=form,
         form=form,
-        narrow=wanted.narrow or wanted.at is not None or bool(form.errors),
+        narrow=wanted.narrow or wanted.at is not None or bool(form.errors) or bool(cases),
+        cases=cases,
         journeys=marks,
         middle=files.middle_of(summary),
         middle_words=middle_words(summary) if summary.counted > 1 else "",
         description=" ".join(f"{one.code} {one.title}: {one.now.words}." for one in marks[:100]),
-        island=present.props(framework, chosen, title),
-        kinds=[(kind, words) for kind, words in KINDS.items() if kind in kinds],
+        island=present.props(framework, chosen, title, cases),
+        kinds=[(kind, words) for kind, words in KINDS.items() if kind in kinds | {one.kind for one in marks}],
         crowd=is_crowd(marks),
         moved=not is_crowd(marks) and any(one.has_moved for one in marks),
         summary=summary,
@@ -67,7 +72,7 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
         address=address,
         undecided=chosen.undecided,
         proposed=present.proposed(framework) if wanted.at is None else [],
-        files=_query(wanted),
+        files=_query(wanted, cases),
         day=as_of(wanted.at),
         status=422 if form.errors else 200,
     )
@@ -75,19 +80,19 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
 
 def as_svg(request: HttpRequest, id: UUID) -> HttpResponse:
     """The drawing alone, for print and mail."""
-    framework, chosen = _chosen(request, id)
-    return _file(files.drawing(framework, chosen), "image/svg+xml", "")
+    framework, chosen, cases = _chosen(request, id)
+    return _file(files.drawing(framework, chosen, present.beside(cases)), "image/svg+xml", "")
 
 
 def as_csv(request: HttpRequest, id: UUID) -> HttpResponse:
     """The table, for spreadsheets."""
-    framework, chosen = _chosen(request, id)
+    framework, chosen, _ = _chosen(request, id)
     return _file("\ufeff" + files.table(framework, chosen), "text/csv; charset=utf-8", "matrix.csv")
 
 
 def as_json(request: HttpRequest, id: UUID) -> HttpResponse:
     """Everything, for programs."""
-    framework, chosen = _chosen(request, id)
+    framework, chosen, _ = _chosen(request, id)
     document = json.dumps(files.document(framework, chosen), ensure_ascii=False, indent=1)
     return _file(document, "application/json", "matrix.json")
 
@@ -97,7 +102,7 @@ def _form(request: HttpRequest, framework: Framework) -> MatrixForm:
     return MatrixForm(request.GET, outcomes=outcomes, groups=dict(group_names(framework.partnership)))
 
 
-def _chosen(request: HttpRequest, id: UUID) -> tuple[Framework, Chosen]:
+def _chosen(request: HttpRequest, id: UUID) -> tuple[Framework, Chosen, list[Case]]:
     """What a file is about. Unlike the page it refuses what it does not understand: nobody would see the difference."""
     _, framework = open_framework(person_of(request), id)
     form = _form(request, framework)
@@ -105,7 +110,7 @@ def _chosen(request: HttpRequest, id: UUID) -> tuple[Framework, Chosen]:
     if form.errors:
         fields = {name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()}
         raise Invalid("matrix.filter", "The picture cannot be narrowed down like that.", fields)
-    return framework, choose(framework, wanted)
+    return framework, choose(framework, wanted), form.cases()
 
 
 def _file(content: str, media: str, name: str) -> HttpResponse:
@@ -115,7 +120,7 @@ def _file(content: str, media: str, name: str) -> HttpResponse:
     return answer
 
 
-def _query(wanted: Wanted) -> str:
+def _query(wanted: Wanted, cases: Iterable[Case]) -> str:
     """The same choice as an address says it."""
     asked = {
         "at": wanted.at and wanted.at.isoformat(),
@@ -125,7 +130,8 @@ def _query(wanted: Wanted) -> str:
         "ni": wanted.ni,
         "pe": wanted.pe,
     }
-    return urlencode({key: value for key, value in asked.items() if value})
+    pairs = [(key, value) for key, value in asked.items() if value]
+    return urlencode([*pairs, *(("beside", case.id) for case in cases)])
 
 
 def _title(wanted: Wanted) -> str:

@@ -90,3 +90,11 @@ def test_everybody_can_read_it(phone: bool, scheme: str, picture: str, visit: Ca
     page.get_by_role("option").first.focus()
     assert_accessible(page)
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("address", ["/idea/", "/cases/", "/cases/laa_nis/"])
+def test_everybody_can_read_the_idea_and_the_cases(address: str, visit: Callable[..., Page]) -> None:
+    for phone, scheme in ((True, "light"), (False, "dark")):
+        page = visit(None, address, phone=phone, color_scheme=scheme)
+        assert_accessible(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -7,6 +7,7 @@ from django import forms
 
 from apps.frameworks.models import Element
 from apps.pages.forms.base import DayField, PlainForm
+from apps.provenance.casebook import Case, cases
 from apps.provenance.choosing import OUTSIDE, Wanted
 
 DID = {
@@ -28,6 +29,14 @@ class MatrixForm(PlainForm):
     ni = forms.ChoiceField(label="Who decided", required=False, choices=[("", "All"), *NI.items()])
     pe = forms.ChoiceField(label="Where it came from", required=False, choices=[("", "All"), *PE.items()])
 
+    beside = forms.MultipleChoiceField(
+        label="Public cases beside them",
+        required=False,
+        choices=lambda: [(case.id, case.title) for case in cases().values()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Drawn hollow, whole, and not counted among your measures.",
+    )
+
     def __init__(self, *args: Any, outcomes: Iterable[Element], groups: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = [(outcome.code, f"{outcome.code} {outcome.title}") for outcome in outcomes]
@@ -41,5 +50,9 @@ class MatrixForm(PlainForm):
     def wanted(self) -> Wanted:
         """What was asked for; what makes no sense is left out, and the form says so."""
         self.is_valid()
-        found = {key: value for key, value in self.cleaned_data.items() if value}
-        return Wanted(**found)
+        return Wanted(**{key: value for key, value in self.cleaned_data.items() if value and key != "beside"})
+
+    def cases(self) -> list[Case]:
+        """The public cases that were asked for."""
+        self.is_valid()
+        return [cases()[id] for id in self.cleaned_data.get("beside", ())]

@@ -1,7 +1,7 @@
 """The picture of a framework as its page shows it: marks, ways as rows of a table, and what the island needs to move them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,10 @@ from apps.frameworks.models import Element, Framework
 from apps.pages.shown import Position
 from apps.pages.shown import Step as Link
 from apps.proposals.selectors import proposals
+from apps.provenance.casebook import Case
 from apps.provenance.choosing import Chosen
 from apps.provenance.matrix import Stop, Way
-from apps.provenance.presenting.journeys import is_crowd
+from apps.provenance.presenting.journeys import Journey, is_crowd
 from apps.provenance.presenting.steps import Step, steps_of
 from apps.provenance.presenting.words import FLAGS, day_words, kind_of, words_for
 
@@ -83,7 +84,12 @@ def proposed(framework: Framework) -> list[Link]:
     ]
 
 
-def props(framework: Framework, chosen: Chosen, title: str) -> dict[str, Any]:
+def beside(found: Iterable[Case]) -> list[Journey]:
+    """Public cases as hollow marks in the picture."""
+    return [replace(case.journey, beside=True, href=reverse("case", args=[case.id])) for case in found]
+
+
+def props(framework: Framework, chosen: Chosen, title: str, cases: Iterable[Case]) -> dict[str, Any]:
     """What the island needs to draw the picture on any day: whole ways, with days and words named by their numbers.
 
     In a crowd it asks for what moved a measure when somebody wants to know.
@@ -99,9 +105,23 @@ def props(framework: Framework, chosen: Chosen, title: str) -> dict[str, Any]:
         "at": _last(days, chosen.wanted.at),
         "ways": [packing.way(measure, way) for measure, way in found],
         "words": list(packing.words),
+        "beside": [_whole(one) for one in beside(cases)],
         "elements": reverse("element", args=[framework.id]).removesuffix(f"{framework.id}/"),
         "entries": entries_at(framework),
         "journeys": "/api/elements/*/journey/",
+    }
+
+
+def _whole(journey: Journey) -> dict[str, Any]:
+    """A journey that stands as it is, whatever the day."""
+    stops = [vars(stop) for stop in journey.stops]
+    return {
+        "id": journey.href,
+        "code": journey.code,
+        "title": journey.title,
+        "kind": journey.kind,
+        "beside": True,
+        "stops": stops,
     }
 
 

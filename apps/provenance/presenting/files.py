@@ -66,9 +66,9 @@ def table(framework: Framework, chosen: Chosen) -> str:
     return out.getvalue()
 
 
-def drawing(framework: Framework, chosen: Chosen) -> str:
-    """The same as a drawing that stands alone."""
-    journeys = journeys_of(framework, chosen)
+def drawing(framework: Framework, chosen: Chosen, beside: Sequence[Journey] = ()) -> str:
+    """The same as a drawing that stands alone, with other journeys beside the framework's own."""
+    journeys = [*journeys_of(framework, chosen), *beside]
     title = f"{framework.title}: where the measures stand{as_of(chosen.wanted.at)}"
     said = [f"{one.code} {one.title}: {one.now.words}." for one in journeys]
     middle = middle_of(summarised(chosen.shown.values()))

@@ -47,13 +47,21 @@ class Stop:
 @dataclass(frozen=True)
 class Journey:
     """One measure: `code` is its short label, `kind` negotiated, mixed, imposed or outside (required from outside);
-    `stops` from origin to now, at least one; `href` leads to its page."""
+    `stops` from origin to now, at least one; `href` leads to its page. `beside` is drawn hollow: none of the framework's
+    own.
+    """
 
     code: str
     title: str
     kind: str
     stops: tuple[Stop, ...]
     href: str = ""
+    beside: bool = False
+
+    @property
+    def look(self) -> str:
+        """The classes of everything drawn of it."""
+        return f"journey kind-{self.kind}" + (" journey-beside" if self.beside else "")
 
     @property
     def now(self) -> Stop:

@@ -102,7 +102,7 @@ def _tail(journey: Journey, placed: Placed) -> str:
         return ""
     drawn = "".join(_leg(journey, leg) for leg in legs(journey))
     drawn += "".join(_stop(journey, stop, year) for stop, year in zip(journey.left, placed.years, strict=True))
-    return element("g", drawn, class_=f"journey kind-{journey.kind}")
+    return element("g", drawn, class_=journey.look)
 
 
 def _leg(journey: Journey, leg: Leg) -> str:
@@ -132,12 +132,12 @@ def _stop(journey: Journey, stop: Stop, year: Label | None) -> str:
 def _marked(journey: Journey, label: Label | None, small: bool = False) -> str:
     x, y = journey.now.spot
     said = f"{journey.code} {journey.title}" + (f". {journey.now.words}" if journey.now.words else "")
-    look = "journey-mark journey-hollow" if journey.kind == "outside" else "journey-mark"
+    look = "journey-mark journey-hollow" if journey.kind == "outside" or journey.beside else "journey-mark"
     placed = f"translate({number(x)} {number(y)})" + (f" scale({SMALL})" if small else "")
     shape = element("path", class_=look, d=SHAPES[journey.kind], transform=placed)
     target = element("circle", class_="journey-target", cx=x, cy=y, r=TARGET * SMALL if small else TARGET)
     drawn = titled(said) + target + _led(x, y, label) + shape + _lettered(journey.code, label)
-    group = element("g", drawn, class_=f"journey kind-{journey.kind}")
+    group = element("g", drawn, class_=journey.look)
     return element("a", group, href=journey.href, aria_label=said) if journey.href else group
 
 

@@ -22,6 +22,8 @@ export interface Journey {
   code: string;
   title: string;
   kind: Kind;
+  /** Drawn hollow: none of the framework's own. */
+  beside?: boolean;
   stops: Stop[];
 }
 

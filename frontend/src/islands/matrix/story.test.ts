@@ -13,6 +13,7 @@ const props: MatrixProps = {
   elements: "/elements/",
   entries: "/record/",
   journeys: "/api/elements/*/journey/",
+  beside: [],
   ways: [
     { id: "a", code: "M1", title: "Safety", ended: null, stops: [[0, 0.2, 0, "imposed", 0, "Set by the council.", 7], [1, 0.8, 0.5, "negotiated", 1, "Agreed by all 6 groups.", 9]] },
     { id: "b", code: "M2", title: "Homes", ended: 2, stops: [[0, 0.4, 0.5, "imposed", 0, "Set by the council.", 8]] },

@@ -21,6 +21,8 @@ export interface MatrixProps {
   at: number;
   ways: WayTold[];
   words: string[];
+  /** Public cases, whole on every day; `id` is the address of their page. */
+  beside: Way[];
   elements: string;
   entries: string;
   journeys: string;
@@ -62,6 +64,11 @@ export function stepsOn(props: MatrixProps, at: number): (StepTold & { code: str
   return props.ways.flatMap(({ id, code, stops }) =>
     stops.filter((stop) => stop[0] === at).map((stop) => ({ ...stepOf(props, stop), id, code })),
   );
+}
+
+/** The steps of a case beside the framework's own measures. */
+export function stepsBeside(way: Way): StepTold[] {
+  return way.stops.map(({ what, words }) => ({ day: "", what, words, entry: 0 }));
 }
 
 /** The steps of one measure up to a day. */
