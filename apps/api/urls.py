@@ -33,6 +33,7 @@ from apps.api.pulses import Pulses
 from apps.api.record import Proofs, Record
 from apps.api.rounds import Rounds
 from apps.api.rules import Rules
+from apps.api.searching import Searching
 from apps.api.standing import Standings
 from apps.api.unknown import Unknown
 
@@ -161,6 +162,7 @@ urlpatterns = [
     at("pulses/<uuid:pulse>/answer/", Pulses, put="answer_pulse"),
     at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),
     at(f"{FRAMEWORK}matrix/", Provenance, get="read_matrix"),
+    at("search/", Searching, get="search"),
     path("schema/", Document.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
     re_path(r"^.*$", Unknown.as_view()),

@@ -14,4 +14,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
     foot = [Step("What this is for", reverse("idea")), Step("For programs", "/api/docs/")]
     if not settings.PRODUCTION:
         foot.append(Step("Outbox of this development server", reverse("outbox")))
-    return {"nav": [Step("Home", reverse("home"))], "foot_nav": foot}
+    return {"nav": [Step("Home", reverse("home")), Step("Search", reverse("search"))], "foot_nav": foot}

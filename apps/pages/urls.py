@@ -39,6 +39,7 @@ from apps.pages import (
     record,
     round,
     ruling,
+    searching,
     steering,
     talk,
     trying,
@@ -53,6 +54,7 @@ def page(address: str, view: View, name: str) -> URLPattern:
 
 urlpatterns = [
     page("", home.home, "home"),
+    page("search/", searching.find, "search"),
     page("notices/", notices.notices, "notices"),
     page("join/<str:token>/", joining.join, "join"),
     page("partnerships/new/", partnership.found, "found"),

@@ -161,6 +161,7 @@ def _in_partnership(actor: Actor, framework: Framework | None) -> dict[str, Any]
         nav.append(Step("Framework", reverse("framework", args=[framework.id])))
         nav.append(Step("The picture", reverse("matrix", args=[framework.id])))
     nav.append(Step("Record", reverse("record", args=[actor.partnership.id])))
+    nav.append(Step("Search", reverse("search")))
     return {"nav": nav, "demo": actor.partnership.log.demo, "who": _name_here(actor)}
 
 

@@ -46,6 +46,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "end_mandate": (200, 403, 403, 403, 403, 401),
     "list_reviews": EVERYBODY,
     "list_talks": EVERYBODY,
+    "search": EVERYBODY,
     "list_frameworks": EVERYBODY,
     "create_framework": CONVENOR_ONLY,
     "read_record": EVERYBODY,

@@ -220,6 +220,7 @@ def _record(world: World) -> dict[str, Request]:
 def _frameworks(world: World) -> dict[str, Request]:
     partnership, framework = world.lismorrow.partnership.id, {"framework": world.lismorrow.framework.id}
     return {
+        "search": ({}, {}, "?q=lonely"),
         "list_frameworks": ({"partnership": partnership}, {}, ""),
         "create_framework": ({"partnership": partnership}, {"title": "Another", "starts_on": "2026-01-01"}, ""),
         "read_framework": (framework, {}, ""),
