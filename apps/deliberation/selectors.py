@@ -10,7 +10,10 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
-from apps.consensus import Row, parse_rule, tally
+from apps.consensus import Row, parse_rule
+from apps.consensus.ballots import Ballots
+from apps.consensus.tallying import tally_ballots
+from apps.deliberation.counting import live_votes
 from apps.deliberation.models import (
     Ballot,
     Decision,
@@ -229,10 +232,9 @@ def tracks_of(element: UUID) -> QuerySet[RenegotiationTrack]:
 
 
 def _running(round: Round) -> dict[str, dict[str, Any]]:
-    ballots = latest_ballots(round)
-    if not ballots:
-        return {}
-    result = tally(parse_rule(round.rule.document), rows_of(ballots), seats_by_group(round.framework.partnership))
+    votes = live_votes(round.framework.partnership.log_id, round.id)
+    ballots = Ballots(votes, seats_by_group(round.framework.partnership), "")
+    result = tally_ballots(parse_rule(round.rule.document), ballots)
     return {item.item: item.to_json() for item in result.items}
 
 

@@ -41,7 +41,12 @@ def strongest_paths(prefers: Matrix) -> Matrix:
             reach = paths[start][through]
             if reach and start != through:
                 row = paths[start]
-                paths[start] = [max(now, min(reach, further)) for now, further in zip(row, onward, strict=True)]
+                paths[
+                    start
+                ] = [  # the larger of now and the smaller of reach and further, compared as rarely as possible
+                    now if now >= further or now >= reach else further if further < reach else reach
+                    for now, further in zip(row, onward, strict=True)
+                ]
     return paths
 
 
