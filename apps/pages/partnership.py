@@ -138,7 +138,7 @@ def invite(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
 
 
 def role(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Make somebody convenor or auditor."""
+    """Make somebody convenor, auditor or data protection officer."""
     actor = convenor(request, id)
 
     def do(data: dict[str, Any]) -> HttpResponse:
@@ -152,7 +152,8 @@ def role(request: HttpRequest, id: UUID) -> HttpResponse:
         **convenor_page(
             actor,
             "Give a role",
-            "A convenor brings people together and opens rounds. An auditor reads and checks everything. Neither has a vote.",
+            "A convenor brings people together and opens rounds. An auditor reads and checks everything. A data protection "
+            "officer decides what is erased. None of them has a vote by that; a convenor can be neither of the other two.",
         ),
         submit="Give the role",
     )

@@ -66,6 +66,7 @@ def entry(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
         line=line,
         facts=_facts(found),
         links=_links(actor.partnership.id, found),
+        texts=_texts(found) if actor.is_officer else [],
         because=found.because,
         raw=found.to_bytes().decode(),
         size=record_of.size(actor.log),
@@ -135,6 +136,12 @@ def _links(partnership: UUID, found: Entry) -> list[Step]:
     if found.type in SUBJECTS:
         links.append(Step("Contest it", reverse("contest", args=[partnership, found.seq])))
     return links
+
+
+def _texts(found: Entry) -> list[str]:
+    """The words of an entry that still stand: what its data protection officer can erase."""
+    references = [value["text"] for value in found.data.values() if isinstance(value, dict) and "sha256" in value]
+    return [id for id, body in record_of.texts(references).items() if body is not None]
 
 
 def _facts(found: Entry) -> list[Fact]:

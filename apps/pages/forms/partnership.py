@@ -69,7 +69,7 @@ class InviteForm(PlainForm):
 
 
 class RoleForm(PlainForm):
-    """Making somebody convenor or auditor."""
+    """Making somebody convenor, auditor or data protection officer."""
 
     role = forms.ChoiceField(label="Role", choices=RoleName.choices, widget=forms.RadioSelect)
     name = forms.CharField(label="Name", max_length=120)

@@ -12,6 +12,7 @@ from django.db.models.fields.json import KT
 from apps.common.trips import at_once
 from apps.deliberation.models import Round
 from apps.frameworks.models import Element, Framework
+from apps.pages.present.removed import removed
 from apps.partnerships.models import Mandate, Partnership, Pseudonym, Role, Seat
 from apps.proposals.models import Offer, Proposal
 from apps.record.domain.entry import Entry
@@ -30,7 +31,7 @@ SYSTEM: Mapping[str, str] = {
 }
 OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
 """Entries that name an offer of somebody else."""
-ROLES: Mapping[str, str] = {"convenor": "Convenor", "auditor": "Auditor"}
+ROLES: Mapping[str, str] = {"convenor": "Convenor", "auditor": "Auditor", "dpo": "Data protection officer"}
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Names:
     frameworks: Mapping[str, str] = field(default_factory=dict)
     offers: Mapping[str, str] = field(default_factory=dict)
     texts: Mapping[str, str | None] = field(default_factory=dict)
+    removed: Mapping[str, str] = field(default_factory=dict)
 
     def who(self, by: Mapping[str, str]) -> str:
         """Who acted, by group or role; never by name."""
@@ -67,7 +69,7 @@ class Names:
         if not isinstance(reference, dict):
             return ""
         found = self.texts.get(str(reference.get("text")), "")
-        return "(These words have been removed on request.)" if found is None else found
+        return self.removed.get(str(reference.get("text")), "") if found is None else found
 
     def title(self, data: Mapping[str, Any]) -> str:
         """The title that a proposal to add something gives it, while its wording stands."""
@@ -116,6 +118,7 @@ def names_for(partnership: Partnership, entries: Sequence[Entry]) -> Names:
         frameworks=_by_id(frameworks, "title"),
         offers=_by_id(offers, "name"),
         texts=_by_id(words, "body"),
+        removed=removed([str(one["id"]) for one in words if one["body"] is None]),
     )
 
 

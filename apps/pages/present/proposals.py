@@ -9,6 +9,7 @@ from django.urls import reverse
 from apps.deliberation.models import RoundAlternative, RoundItem
 from apps.frameworks.models import Element
 from apps.pages.present.items import Bases, bases_of
+from apps.pages.present.removed import instead_of
 from apps.pages.present.values import Names, changes_of, labels_of, names_in, new_facts
 from apps.pages.present.words import OUTCOMES, ROUND_STATES, day, listed
 from apps.pages.shown import Change, Fact, Line
@@ -20,7 +21,6 @@ from apps.proposals.selectors import standing_objections
 from apps.record.models import Text
 
 SHOWN = 200
-GONE = "(These words have been removed on request.)"
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def words(text: Text | None) -> str:
     """Somebody's words, or that they have been removed."""
     if text is None:
         return ""
-    return GONE if text.body is None else text.body
+    return instead_of(text) if text.body is None else text.body
 
 
 def _fields_words(kind: str, version: ProposalVersion) -> str:
