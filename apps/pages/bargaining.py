@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from apps.pages.forms.base import NothingForm, ReasonForm
 from apps.pages.forms.proposal import CounterForm, WindowForm, YesOrNoForm
 from apps.pages.present.offers import offer_changes
-from apps.pages.present.proposals import stand_of, words
+from apps.pages.present.proposals import stand_of
+from apps.pages.present.removed import words
 from apps.pages.proposal import proposal_page
 from apps.pages.web import done, handle, sent, signed_in
 from apps.proposals.domain.patch import apply

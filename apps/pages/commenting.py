@@ -14,7 +14,8 @@ from apps.frameworks.selectors import open_element
 from apps.pages.forms.base import NothingForm
 from apps.pages.forms.comment import CommentForm, ReplyForm
 from apps.pages.present.items import heading
-from apps.pages.present.proposals import stand_of, words
+from apps.pages.present.proposals import stand_of
+from apps.pages.present.removed import words
 from apps.pages.shown import Step
 from apps.pages.web import done, handle, links_to, path_to, sent, signed_in
 from apps.partnerships.actors import Actor

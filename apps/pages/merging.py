@@ -9,7 +9,7 @@ from apps.pages.forms.merging import MergeForm, leftovers
 from apps.pages.present.merging import rows_of
 from apps.pages.present.offers import offer_changes
 from apps.pages.present.proposals import stand_of
-from apps.pages.present.proposals import words as words_of
+from apps.pages.present.removed import words as words_of
 from apps.pages.present.words import OFFER_STATES, number_of
 from apps.pages.proposal import proposal_page
 from apps.pages.web import done, handle, person_of, sent, signed_in

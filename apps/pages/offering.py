@@ -12,7 +12,8 @@ from apps.pages.forms.proposal import OfferForm, OneAnswerForm
 from apps.pages.looking import look_first
 from apps.pages.present.near import offers_near
 from apps.pages.present.offers import offer_changes
-from apps.pages.present.proposals import Stand, stand_of, words
+from apps.pages.present.proposals import Stand, stand_of
+from apps.pages.present.removed import words
 from apps.pages.proposal import proposal_page, window_words
 from apps.pages.web import done, handle, sent, signed_in
 from apps.proposals.domain.patch import apply

@@ -18,14 +18,8 @@ from apps.pages.present.items import heading, kind_words, tabled_by
 from apps.pages.present.lineage import kin_of
 from apps.pages.present.near import alike_titles
 from apps.pages.present.offers import offer_cards
-from apps.pages.present.proposals import (
-    Stand,
-    objection_cards,
-    round_lines,
-    stand_of,
-    version_lines,
-    words,
-)
+from apps.pages.present.proposals import Stand, objection_cards, round_lines, stand_of, version_lines
+from apps.pages.present.removed import words
 from apps.pages.present.values import names_in
 from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day, number_of
 from apps.pages.shown import Step

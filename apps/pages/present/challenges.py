@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from apps.pages.present.removed import words
 from apps.pages.present.words import day, listed
 from apps.pages.shown import Part
 from apps.provenance.domain.panels import ANSWERS
@@ -48,7 +49,7 @@ def challenge_card(found: Challenge, groups: Mapping[str, str]) -> ChallengeCard
         id=found.id,
         url=reverse("challenge", args=[found.id]),
         words=" ".join(_words(found, groups)),
-        why=found.reason.body or "(These words have been removed on request.)",
+        why=words(found.reason),
         state=state,
         state_words=state_words,
     )
@@ -95,5 +96,5 @@ def _member(one: PanelMember) -> MemberCard:
     answer = "stepped aside" if one.aside else ANSWERS.get(one.answer, "has not answered yet").lower()
     if one.label:
         answer += f"; it would say: {words_for(*one.label)}"
-    why = (one.reason.body or "(These words have been removed on request.)") if one.reason else ""
+    why = words(one.reason)
     return MemberCard(f"{one.seat.group.name}, seat {one.seat.label}", answer, why)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from apps.frameworks.domain.fields import fields_of
 from apps.frameworks.models import Element
-from apps.pages.present.proposals import Stand, words
+from apps.pages.present.proposals import Stand
+from apps.pages.present.removed import words
 from apps.pages.present.words import day
 from apps.partnerships.actors import Actor
 from apps.proposals.domain.anchors import Anchor, anchor

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.frameworks.domain.fields import Field, fields_of, show
 from apps.frameworks.domain.values import show_number
-from apps.pages.present.proposals import words
+from apps.pages.present.removed import words
 from apps.pages.present.values import Names
 from apps.pages.present.words import capital, day, listed
 from apps.pages.shown import Change

@@ -9,7 +9,7 @@ from apps.deliberation.contributions import Contribution
 from apps.frameworks.models import Framework
 from apps.pages.present.elements import set_words
 from apps.pages.present.items import ACTIONS, Bases, bases_of
-from apps.pages.present.proposals import words
+from apps.pages.present.removed import words
 from apps.pages.present.values import labels_of
 from apps.pages.present.words import OFFER_STATES, PROPOSAL_STATES, capital, day, listed
 from apps.partnerships.selectors import group_names

@@ -12,6 +12,7 @@ from apps.frameworks.models import Framework
 from apps.measurement.direction import Direction, Item, first_naming, noticings
 from apps.measurement.domain.alignment import RELATIONS, Naming, is_evidence
 from apps.measurement.models import Alignment
+from apps.pages.present.removed import words
 from apps.pages.present.words import day, listed, number_of
 from apps.partnerships.models import Partnership
 
@@ -92,11 +93,11 @@ def _link(found: Direction, item: Item, said: Sequence[Alignment], groups: Mappi
     by_relation: dict[str, list[str]] = {}
     for one in said:
         by_relation.setdefault(one.relation, []).append(groups.get(one.group_key, one.group_key))
-    words = [f"{RELATIONS[relation]} ({listed(who)})" for relation, who in by_relation.items()]
+    told = [f"{RELATIONS[relation]} ({listed(who)})" for relation, who in by_relation.items()]
     return Link(
         title=item.title,
         url=reverse("element", args=[item.id]),
-        words="; ".join(words),
+        words="; ".join(told),
         why=[one.reason.body or "" for one in said],
         matters=matters_words(found.matters.get(item.id, ()), groups),
     )
@@ -126,7 +127,7 @@ def noticed_lines(
         NoticedLine(
             f"{groups.get(one.group_key, one.group_key)}, {day(one.observed_on)}: "
             + _evidence(is_evidence(one.observed_on, naming), naming),
-            one.words.body or "(These words have been removed on request.)",
+            words(one.words),
             reverse("entry", args=[partnership.id, one.seq]),
         )
         for one in found

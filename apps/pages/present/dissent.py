@@ -10,7 +10,7 @@ from apps.deliberation.register import Registered
 from apps.deliberation.reservations import Reservation
 from apps.frameworks.models import Framework
 from apps.pages.present.elements import set_words
-from apps.pages.present.proposals import words
+from apps.pages.present.removed import words
 from apps.pages.present.values import element_names
 from apps.pages.present.words import day, number_of
 from apps.pages.shown import Step

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from apps.frameworks.domain.fields import Field, fields_of, show
-from apps.pages.present.proposals import Stand, words
+from apps.pages.present.proposals import Stand
+from apps.pages.present.removed import words
 from apps.pages.present.values import changes_of
 from apps.pages.present.words import capital, day, listed
 from apps.pages.shown import Change

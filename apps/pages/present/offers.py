@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from apps.pages.present.proposals import Stand, words
+from apps.pages.present.proposals import Stand
+from apps.pages.present.removed import words
 from apps.pages.present.values import changes_of, labels_of
 from apps.pages.present.words import OFFER_STATES, day, listed
 from apps.pages.shown import Change, Step

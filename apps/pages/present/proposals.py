@@ -9,7 +9,7 @@ from django.urls import reverse
 from apps.deliberation.models import RoundAlternative, RoundItem
 from apps.frameworks.models import Element
 from apps.pages.present.items import Bases, bases_of
-from apps.pages.present.removed import instead_of
+from apps.pages.present.removed import words
 from apps.pages.present.values import Names, changes_of, labels_of, names_in, new_facts
 from apps.pages.present.words import OUTCOMES, ROUND_STATES, day, listed
 from apps.pages.shown import Change, Fact, Line
@@ -18,7 +18,6 @@ from apps.proposals.domain.patch import apply
 from apps.proposals.models import Proposal, ProposalVersion
 from apps.proposals.rules import speaks_for
 from apps.proposals.selectors import standing_objections
-from apps.record.models import Text
 
 SHOWN = 200
 
@@ -129,13 +128,6 @@ def round_lines(proposal: Proposal) -> list[dict[str, str]]:
         *((one.item, one.version, one.key) for one in alternatives.order_by("-item__round__drafted_at")[:SHOWN]),
     ]
     return [_round(*one) for one in sorted(found, key=lambda one: one[0].round.drafted_at, reverse=True)]
-
-
-def words(text: Text | None) -> str:
-    """Somebody's words, or that they have been removed."""
-    if text is None:
-        return ""
-    return instead_of(text) if text.body is None else text.body
 
 
 def _fields_words(kind: str, version: ProposalVersion) -> str:

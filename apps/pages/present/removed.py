@@ -20,9 +20,11 @@ def removed(texts: Collection[str]) -> Mapping[str, str]:
     return {str(id): _sentence(at, seq, grounds.get(seq or -1, "")) for id, _, at, seq in rows}
 
 
-def instead_of(text: Text) -> str:
-    """What to say instead of one text that is gone."""
-    return removed([str(text.id)]).get(str(text.id), "")
+def words(text: Text | None) -> str:
+    """Somebody's words, or when and why they were removed."""
+    if text is None:
+        return ""
+    return removed([str(text.id)])[str(text.id)] if text.body is None else text.body
 
 
 def _sentence(at: datetime | None, seq: int | None, ground: str) -> str:
