@@ -24,6 +24,7 @@ from apps.api.mandates import Mandates, Talks
 from apps.api.merging import Merging
 from apps.api.notices import Notices
 from apps.api.operations import Operations
+from apps.api.packages import Packages
 from apps.api.paper import OnPaper
 from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
@@ -116,6 +117,11 @@ urlpatterns = [
     at(f"{FRAMEWORK}dissent/", DissentRegister, get="read_dissent"),
     at("decisions/<uuid:decision>/reservations/", DissentRegister, post="record_reservation"),
     at("reservations/<uuid:reservation>/review/", DissentRegister, post="call_review"),
+    at(f"{FRAMEWORK}packages/", Packages, get="list_packages", post="make_package"),
+    at("packages/<uuid:package>/", Packages, get="read_package"),
+    at("packages/<uuid:package>/dissolution/", Packages, post="dissolve_package"),
+    at("commitments/<uuid:commitment>/kept/", Packages, post="keep_commitment"),
+    at("ratifications/<uuid:ratification>/answer/", Packages, post="answer_ratification"),
     at(f"{PROPOSAL}lineage/", Kinship, get="read_lineage"),
     at(f"{PROPOSAL}window/", Bargaining, put="set_window"),
     at(f"{FRAMEWORK}contributions/", Bargaining, get="read_contributions"),

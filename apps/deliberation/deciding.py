@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from apps.consensus import ItemResult, Rule, parse_rule
 from apps.deliberation import facts
@@ -16,6 +17,8 @@ from apps.record.act import Act
 Option = RoundItem | RoundAlternative
 NOT_CHOSEN = "not_chosen"
 """What becomes of an alternative where another is chosen. It is no outcome of a rule."""
+FELL = "fell_with_package"
+"""What becomes of something agreed whose package is not adopted as a whole. It is no outcome of a rule either."""
 
 
 @dataclass(frozen=True)
@@ -27,27 +30,35 @@ class Ruling:
     result: ItemResult
     effective: date
     because: int
+    fell: frozenset[UUID] = frozenset()
+
+    def adopts(self, option: Option) -> bool:
+        """Whether this option is adopted: the rule adopts it, and it does not fall with its package."""
+        return option.adopted and option.proposal_id not in self.fell
 
     def outcome(self, option: Option) -> str:
         """What becomes of this option."""
+        if option.adopted and not self.adopts(option):
+            return FELL
         return NOT_CHOSEN if self.item.adopted and not option.adopted else self.item.outcome
 
     def dissenting(self, option: Option) -> list[str]:
         """The groups that do not concur in what is adopted."""
-        return [key for key in self.result.groups if key not in self.result.concurring] if option.adopted else []
+        return [key for key in self.result.groups if key not in self.result.concurring] if self.adopts(option) else []
 
 
-def decide_item(a: Act, item: RoundItem, result: ItemResult, because: int) -> None:
-    """Decide every option of a line, in the order of the agenda. `item.round` and its framework are locked by the caller."""
+def decide_item(a: Act, item: RoundItem, result: ItemResult, because: int, fell: frozenset[UUID] = frozenset()) -> None:
+    """Decide every option of a line, in the order of the agenda. `item.round` and its framework are locked by the caller;
+    `fell` are proposals that fall with their packages."""
     round = item.round
     effective = round.effective or round.framework.partnership.today(a.at)
-    ruling = Ruling(item, parse_rule(round.rule.document), result, effective, because)
+    ruling = Ruling(item, parse_rule(round.rule.document), result, effective, because, fell)
     for option in item.options:
         _decide(a, ruling, option)
 
 
 def _decide(a: Act, ruling: Ruling, option: Option) -> None:
-    round, adopted = ruling.item.round, option.adopted
+    round, adopted = ruling.item.round, ruling.adopts(option)
     proposal, version = _subject(option)
     proposal.framework = round.framework
     act_data = _joint(ruling, proposal, version) if adopted else None
@@ -85,7 +96,7 @@ def _told(ruling: Ruling, option: Option, act_data: dict[str, Any] | None) -> di
     proposal, version = _subject(option)
     data: dict[str, Any] = {
         "outcome": ruling.outcome(option),
-        "adopted": option.adopted,
+        "adopted": ruling.adopts(option),
         "action": proposal.action,
         "proposal": str(proposal.id),
         "version": str(version.id),

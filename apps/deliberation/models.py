@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from apps.deliberation.reservations import Dissent as Dissent
 from apps.deliberation.reservations import Reservation as Reservation
 from apps.proposals.models import Proposal
 
@@ -275,19 +276,6 @@ class RenegotiationTrack(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["element", "opened_seq"], name="one_track_per_imposition")]
-
-
-class Dissent(models.Model):
-    """Recorded disagreement of a group with a decision that stands, with the day on which it calls a review."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="dissents")
-    group_key = models.CharField(max_length=30)
-    against = models.PositiveIntegerField()
-    review_on = models.DateField(null=True)
-    called_seq = models.BigIntegerField(null=True)
-
-    class Meta:
-        ordering = ["group_key"]
 
 
 class ReviewCall(models.Model):

@@ -3,14 +3,15 @@
 Each function gets one entry and runs inside the transaction that also moves the reader's position.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from apps.consensus import Result, parse_rule, tally
 from apps.deliberation.deciding import decide_item
 from apps.deliberation.domain.lapsing import before
-from apps.deliberation.models import Ballot, Decision, FieldState, RenegotiationTrack, Round, RoundState
+from apps.deliberation.models import Ballot, Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState
+from apps.deliberation.packages import bound_in, settle_packages
 from apps.deliberation.selectors import agenda, latest_ballots, rows_of
 from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
@@ -19,7 +20,7 @@ from apps.partnerships.selectors import group_names
 from apps.proposals.models import Proposal
 from apps.proposals.services import return_to_table
 from apps.record import selectors as record
-from apps.record.act import By, act
+from apps.record.act import Act, By, act
 from apps.record.domain.entry import Entry
 
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
@@ -58,13 +59,37 @@ def decide_round(entry: Entry) -> None:
         framework = lock(UUID(entry.on["framework"]))
         round = lock_round(UUID(entry.on["round"]))
         result = tally_of(round)
-        for item in agenda(round):
-            if round.advisory:
-                for proposal in item.proposals:
-                    return_to_table(proposal)
-            elif not Decision.objects.filter(item=item).exists():
-                item.round, round.framework = round, framework
-                decide_item(a, item, result.item(str(item.id)), entry.seq)
+        round.framework = framework
+        items = list(agenda(round))
+        if round.advisory:
+            for proposal in (one for item in items for one in item.proposals):
+                return_to_table(proposal)
+            return
+        _decide_items(a, round, items, result, entry.seq)
+
+
+def decide_ratified(entry: Entry) -> None:
+    """A package has been ratified, or not: decide what has waited for it, in the round in which it was agreed."""
+    with act(by=DECIDE, log=UUID(entry.log)) as a:
+        framework = lock(UUID(entry.on["framework"]))
+        waiting = RoundItem.objects.filter(
+            proposal__packages=UUID(entry.on["package"]), proposal__state="in_round", round__state=RoundState.TALLIED
+        )
+        for id in sorted(set(waiting.values_list("round", flat=True))):
+            round = lock_round(id)
+            round.framework = framework
+            _decide_items(a, round, list(agenda(round)), tally_of(round), entry.seq)
+
+
+def _decide_items(a: Act, round: Round, items: Sequence[RoundItem], result: Result, because: int) -> None:
+    """Decide the lines that are not decided yet. What is bound in packages stands or falls together, or waits."""
+    bound = bound_in(items)
+    for item in items:
+        waits = any(proposal.id in bound.waits for proposal in item.proposals)
+        if not waits and not Decision.objects.filter(item=item).exists():
+            item.round = round
+            decide_item(a, item, result.item(str(item.id)), because, bound.fell)
+    settle_packages(bound, items)
 
 
 def adopt(entry: Entry) -> None:

@@ -1,8 +1,21 @@
-"""What a group says about its disagreement with a decision that stands, and under which condition that calls a review."""
+"""Disagreement with a decision that stands: by votes, in a group's own words, and what calls a review of it."""
 
 import uuid
 
 from django.db import models
+
+
+class Dissent(models.Model):
+    """Recorded disagreement of a group with a decision that stands, with the day on which it calls a review."""
+
+    decision = models.ForeignKey("deliberation.Decision", on_delete=models.PROTECT, related_name="dissents")
+    group_key = models.CharField(max_length=30)
+    against = models.PositiveIntegerField()
+    review_on = models.DateField(null=True)
+    called_seq = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["group_key"]
 
 
 class Reservation(models.Model):

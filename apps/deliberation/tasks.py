@@ -9,6 +9,7 @@ from apps.deliberation.services.course import act_when_due
 from apps.deliberation.services.dissent import call_reviews_of_dissent
 from apps.deliberation.services.reviews import call_reviews
 from apps.partnerships.models import Partnership
+from apps.proposals.services.packages import remind
 
 
 @shared_task(name="apps.deliberation.tasks.tick")
@@ -30,4 +31,7 @@ def review() -> None:
     """Call reviews that are near or overdue, and let lapse what lapses without one."""
     with_dates = Partnership.objects.filter(mandates__impositions__review_on__isnull=False, log__paused=False)
     call_reviews(with_dates.distinct().values_list("id", flat=True))
-    call_reviews_of_dissent(Partnership.objects.filter(log__paused=False))
+    running = list(Partnership.objects.filter(log__paused=False).select_related("log"))
+    call_reviews_of_dissent(running)
+    for partnership in running:
+        remind(partnership)

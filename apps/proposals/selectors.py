@@ -16,7 +16,15 @@ from apps.partnerships.models import Partnership
 from apps.partnerships.selectors import reader_of
 from apps.proposals.domain.merging import Row, Taken, Waiting, table
 from apps.proposals.domain.similar import Near, near
-from apps.proposals.models import Action, Comment, Lineage, Objection, Offer, Proposal, ProposalVersion
+from apps.proposals.models import (
+    Action,
+    Comment,
+    Lineage,
+    Objection,
+    Offer,
+    Proposal,
+    ProposalVersion,
+)
 from apps.proposals.rules import speaks_for
 
 OPEN = ("tabled", "in_round")

@@ -138,3 +138,14 @@ entry_type(
     required={"range": "id", "group": "str", "field": "str", "reason": "text"},
     optional={"low": "decimal", "high": "decimal"},
 )
+text_kind("package.title", "What packages are about")
+text_kind("package.reason", "Why proposals stand or fall together")
+text_kind("commitment.what", "What groups promised to bring")
+text_kind("ratification.evidence", "What shows that something was ratified")
+entry_type("package.made", required={"title": "text", "proposals": "ids", "reason": "text"})
+entry_type("package.dissolved", required={"reason": "text"})
+entry_type("commitment.made", required={"commitment": "id", "group": "str", "what": "text", "due": "date"})
+entry_type("commitment.kept", required={"commitment": "id"})
+entry_type("commitment.reminded", required={"commitment": "id", "group": "str", "stage": "str", "due": "date"})
+entry_type("ratification.asked", required={"group": "str", "due": "date"})
+entry_type("ratification.answered", required={"group": "str", "answer": "str"}, optional={"evidence": "text"})

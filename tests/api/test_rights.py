@@ -96,6 +96,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_dissent": EVERYBODY,
     "record_reservation": (403, 201, 201, 403, 403, 401),
     "call_review": (403, 403, 200, 403, 403, 401),  # Ify's
+    "list_packages": EVERYBODY,
+    "read_package": EVERYBODY,
+    "make_package": (201, 201, 403, 403, 403, 401),
+    "dissolve_package": (200, 200, 403, 403, 403, 401),
+    "keep_commitment": (200, 403, 200, 403, 403, 401),  # frontline staff's
+    "answer_ratification": (403, 403, 200, 403, 403, 401),
     "read_lineage": EVERYBODY,
     "set_window": (200, 200, 403, 403, 403, 401),
     "read_contributions": EVERYBODY,

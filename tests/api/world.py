@@ -15,8 +15,16 @@ from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
-from apps.proposals.models import Comment, Objection, Offer, Proposal
-from apps.proposals.services import add_comment, answer_offer, counter_offer, offer_change, raise_objection
+from apps.proposals.models import Comment, Objection, Offer, Package, Proposal
+from apps.proposals.services import (
+    Promise,
+    add_comment,
+    answer_offer,
+    counter_offer,
+    make_package,
+    offer_change,
+    raise_objection,
+)
 from apps.provenance.models import Challenge, Verdict
 from apps.provenance.services import contest
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -36,6 +44,7 @@ class World:
     declined: Offer
     counter: Offer
     comment: Comment
+    package: Package
     reservation: Reservation
     change: Proposal
     objection: Objection
@@ -110,6 +119,15 @@ def world_of(lismorrow: Lismorrow) -> World:
         counter=counter,
         reservation=record_reservation(
             by=lismorrow.ify, decision=Decision.objects.get(proposal=first), words="We doubt it.", condition="If so."
+        ),
+        package=make_package(
+            by=lismorrow.gareth,
+            framework=lismorrow.framework,
+            title="Both",
+            proposals=[lismorrow.propose(code="P1"), lismorrow.propose(code="P2")],
+            reason="So.",
+            promises=[Promise("F", "Diaries", FAR)],
+            ratified_by={"F": FAR},
         ),
         comment=add_comment(by=lismorrow.ify, on=proposal, words="Why so?", kind="question", field="unit"),
         change=lismorrow.propose(
@@ -267,6 +285,20 @@ def _proposals(world: World) -> dict[str, Request]:
         "read_dissent": (framework, {}, ""),
         "record_reservation": ({"decision": world.reservation.decision_id}, {"words": "So.", "condition": "If."}, ""),
         "call_review": ({"reservation": world.reservation.id}, {"reason": "So."}, ""),
+        "list_packages": (framework, {}, ""),
+        "read_package": ({"package": world.package.id}, {}, ""),
+        "make_package": (
+            framework,
+            {"title": "T", "reason": "So.", "proposals": [str(world.proposal.id), str(world.change.id)]},
+            "",
+        ),
+        "dissolve_package": ({"package": world.package.id}, {"reason": "So."}, ""),
+        "keep_commitment": ({"commitment": world.package.commitments.get().id}, {}, ""),
+        "answer_ratification": (
+            {"ratification": world.package.ratifications.get().id},
+            {"answer": "ratified", "evidence": "Minute 7."},
+            "",
+        ),
         "read_lineage": (proposal, {}, ""),
         "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
         "read_contributions": (framework, {}, ""),

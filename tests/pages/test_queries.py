@@ -8,9 +8,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from apps.common import clock
 from apps.deliberation.models import Decision
 from apps.deliberation.services import draft_round, open_round, record_reservation
-from apps.proposals.services import add_comment, answer_offer, offer_change, raise_objection, state_range
+from apps.proposals.services import (
+    Promise,
+    add_comment,
+    answer_offer,
+    make_package,
+    offer_change,
+    raise_objection,
+    state_range,
+)
 from tests.pages.conftest import Browser, Story
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +38,16 @@ def more(story: Story, tag: str) -> None:
         offer_change(by=lismorrow.ruth, proposal=story.proposal, patch={"population": f"{tag} {number}"}, reason="So.")
         raise_objection(by=lismorrow.jamie, proposal=story.proposal, reason="Harm.")
         record_reservation(by=lismorrow.ruth, decision=Decision.objects.get(kind="imposition"), words="No.")
+        bound = [lismorrow.propose(code=f"{tag}B{number}{one}") for one in "ab"]
+        make_package(
+            by=lismorrow.gareth,
+            framework=lismorrow.framework,
+            title=tag,
+            proposals=bound,
+            reason="So.",
+            promises=[Promise("F", "Diaries", clock.now().date())],
+            ratified_by={"F": clock.now().date()},
+        )
         state_range(by=lismorrow.ruth, on=story.element, field="target", low="1", high="2", reason="So.")
         given = offer_change(
             by=lismorrow.jamie, proposal=story.proposal, patch={"unit": f"{tag}{number}"}, reason="So."
@@ -66,6 +85,7 @@ def pages(story: Story) -> dict[str, str]:
         "proposal": reverse("proposal", args=[story.proposal.id]),
         "field": reverse("field", args=[story.element.id, "population"]),
         "target": reverse("field", args=[story.element.id, "target"]),
+        "packages": reverse("packages", args=[framework]),
         "dissent": reverse("dissent", args=[framework]),
         "concessions": reverse("concessions", args=[framework]),
         "fields": reverse("fields", args=[framework]),

@@ -20,6 +20,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
     "undecided": ("contested", "Undecided"),
     "inquorate": ("contested", "Too few took part"),
     "not_chosen": ("contested", "Not chosen"),
+    "fell_with_package": ("contested", "Fell with its package"),
 }
 """Outcome of a round's item, or of one alternative in it, to state (a colour role) and words."""
 WORDS: Mapping[str, tuple[str, str]] = {

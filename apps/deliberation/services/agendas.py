@@ -8,6 +8,7 @@ from apps.common.errors import Conflict, Invalid, NotFound
 from apps.consensus import Rule, parse_rule
 from apps.consensus.methods.selection import Selection
 from apps.deliberation.models import RegisteredRule, Round, RoundAlternative, RoundItem
+from apps.deliberation.packages import refuse_torn
 from apps.frameworks.models import ElementVersion, Framework
 from apps.proposals.models import Action, Proposal, ProposalVersion
 from apps.proposals.selectors import current_version
@@ -55,6 +56,7 @@ def check_agenda(
         raise NotFound("proposal.foreign", "Rule and proposals must belong to this framework.")
     if any(proposal.state != "tabled" for proposal in everything):
         raise Conflict("proposal.not_tabled", "Only proposals that are on the table can be voted on.")
+    refuse_torn(everything)
     _check_fit(parse_rule(rule.document), proposals, questions)
     _refuse_same([[proposal] for proposal in proposals] + [_standing(question) for question in questions])
 

@@ -12,6 +12,7 @@ from apps.record.domain.entry import Entry
 
 AGREED = (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS)
 NOT_CHOSEN = "not_chosen"
+FELL = "fell_with_package"
 """What becomes of an alternative where another is chosen."""
 Openings = Mapping[int, tuple[str, bytes]]
 
@@ -81,6 +82,8 @@ def _decision_faults(told: Told, counted: Counted, result: Result, decision: Ent
     agreed = found.outcome in AGREED
     adopted = agreed and (not name or name in _winners(found))
     outcome = NOT_CHOSEN if agreed and not adopted else found.outcome.value
+    if adopted and data["outcome"] == FELL and not data["adopted"]:
+        return  # agreed by itself, but bound to something that was not
     if data["outcome"] != outcome or data["adopted"] != adopted:
         yield f"entry {decision.seq} decides '{data['outcome']}', but the votes give '{outcome}'"
     if data["adopted"] and not _act_fits(told, counted, found, decision):

@@ -1,6 +1,7 @@
 """Formal suggestions: proposals with immutable versions, offers of change (amendments), objections, and what is said about them."""
 
 from apps.proposals.models.lineage import Lineage
+from apps.proposals.models.packages import Commitment, Package, Ratification
 from apps.proposals.models.positions import AcceptableRange
 from apps.proposals.models.tabled import (
     Action,
@@ -17,11 +18,14 @@ __all__ = [
     "AcceptableRange",
     "Action",
     "Comment",
+    "Commitment",
     "Lineage",
     "Objection",
     "Offer",
     "OfferSupport",
+    "Package",
     "Proposal",
     "ProposalVersion",
+    "Ratification",
     "patch_in",
 ]

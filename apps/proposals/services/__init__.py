@@ -6,6 +6,13 @@ from apps.proposals.services.counters import answer_counter, counter_offer
 from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
 from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
+from apps.proposals.services.packages import (
+    Promise,
+    answer_ratification,
+    dissolve_package,
+    keep_commitment,
+    make_package,
+)
 from apps.proposals.services.ranges import state_range
 from apps.proposals.services.splitting import split_proposal
 from apps.proposals.services.tabling import (
@@ -21,14 +28,19 @@ from apps.proposals.services.windows import set_window
 
 __all__ = [
     "Answer",
+    "Promise",
     "add_comment",
     "answer_counter",
     "answer_offer",
+    "answer_ratification",
     "close_proposal",
     "counter_offer",
+    "dissolve_package",
     "import_drafts",
     "join_offer",
+    "keep_commitment",
     "lock_proposal",
+    "make_package",
     "merge_offers",
     "offer_change",
     "plan_drafts",

@@ -124,6 +124,8 @@ def withdraw_proposal(*, by: Actor, proposal: Proposal, reason: str, into: Propo
     words = clean_text("reason", reason, WORDS)
     with act(by=by.by, log=by.log) as a:
         proposal = lock_proposal(proposal.id)
+        if proposal.packages.filter(state__in=["open", "subject"]).exists():
+            raise Conflict("proposal.in_package", "It is bound to others in a package: dissolve the package first.")
         _move(proposal, "withdrawn")
         proposal.withdrawn_because, ref = a.text(words, "proposal.withdrawal")
         proposal.save(update_fields=["withdrawn_because"])

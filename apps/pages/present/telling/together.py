@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from apps.pages.present.names import Names
-from apps.pages.present.telling.words import Teller, on, parts_of
+from apps.pages.present.telling.words import Teller, day_of, on, parts_of
+from apps.pages.present.words import number_of
 from apps.record.domain.entry import Entry
 
 
@@ -37,11 +38,35 @@ def _review_called(entry: Entry, names: Names) -> str:
     return f"The disagreement of {who} called a review of {on(entry, names)}: {parts} can be talked about again."
 
 
+def _packed(entry: Entry, names: Names) -> str:
+    count = number_of(len(entry.data["proposals"]), "suggestion")
+    return f"Bound {count} together as “{names.why(entry.data['title'])}”: all are adopted, or none."
+
+
+def _reminded(entry: Entry, names: Names) -> str:
+    when = "is overdue since" if entry.data["stage"] == "overdue" else "is due on"
+    return f"What {names.group(entry.data['group'])} promised {when} {day_of(entry.data['due'])}."
+
+
+def _ratified(entry: Entry, names: Names) -> str:
+    how = "was ratified by" if entry.data["answer"] == "ratified" else "was not ratified by"
+    return f"What was agreed {how} the body of {names.group(entry.data['group'])}."
+
+
 TELLERS: Mapping[str, Teller] = {
     "comment.made": _commented,
     "comment.taken_back": lambda e, n: f"Took back a comment on {on(e, n)}.",
     "proposal.derived": _derived,
     "range.stated": _range,
+    "package.made": _packed,
+    "package.dissolved": lambda e, n: "Dissolved a package: each suggestion stands by itself again.",
+    "commitment.made": lambda e, n: f"{n.group(e.data['group'])} promised something by {day_of(e.data['due'])}.",
+    "commitment.kept": lambda e, n: "What was promised has been brought.",
+    "commitment.reminded": _reminded,
+    "ratification.asked": lambda e, n: (
+        f"Subject to ratification by the body of {n.group(e.data['group'])} by {day_of(e.data['due'])}."
+    ),
+    "ratification.answered": _ratified,
     "reservation.recorded": _reserved,
     "dissent.review_called": _review_called,
 }
