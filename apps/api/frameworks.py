@@ -8,12 +8,13 @@ from rest_framework import serializers
 from apps.api.editions import EditionLine
 from apps.api.operations import Ask, Operations, operation
 from apps.api.paging import page
-from apps.api.shapes import Given, Line, Shape, Window, With, page_of
+from apps.api.shapes import WORDS, Flag, Given, Line, Shape, Window, With, page_of
 from apps.deliberation.selectors import field_states, tracks
 from apps.frameworks import services
 from apps.frameworks.models import Framework, Gate, Kind
 from apps.frameworks.selectors import elements, frameworks, open_element, open_framework, versions
 from apps.partnerships.selectors import open_partnership
+from apps.proposals import services as proposals
 from apps.provenance.selectors import verdicts, verdicts_on
 
 LEVELS = 8
@@ -46,6 +47,22 @@ class OpenGates(Given):
     gates = serializers.ListField(child=serializers.ChoiceField(Gate.choices), max_length=len(Gate.values))
 
 
+class CopyFramework(CreateFramework):
+    """A framework to be that begins with a copy of `source`: everything in it comes to the table as a proposal. Without
+    `figures` baselines, targets and everything else that holds only at the other place stay there.
+    """
+
+    source = serializers.UUIDField()  # type: ignore[assignment]
+    rationale = Line(max_length=WORDS)
+    figures = Flag(default=True)
+
+
+class OfferTemplate(Given):
+    """Whether others are invited to begin with a copy."""
+
+    offered = Flag()
+
+
 class NameLevels(Given):
     """What the levels of the outcome tree are called, from the top."""
 
@@ -68,6 +85,7 @@ class FrameworkLine(Shape):
     title = serializers.CharField()
     starts_on = serializers.DateField()
     levels = serializers.ListField(child=serializers.CharField())
+    is_template = serializers.BooleanField()
     scoring_rule = serializers.IntegerField()
     gates = serializers.ListField(child=serializers.ChoiceField(Gate.choices))
     created_at = serializers.DateTimeField()
@@ -162,6 +180,19 @@ class Frameworks(Operations):
     def create_framework(self, ask: Ask, partnership: UUID) -> Framework:
         """Begin a framework. Proposing, offering changes and objecting are open from the start."""
         return services.create_framework(by=open_partnership(ask.person, partnership), **ask.data)
+
+    @operation(body=CopyFramework, answer=FrameworkShown, status=201)
+    def copy_framework(self, ask: Ask, partnership: UUID) -> Framework:
+        """Begin a framework with a copy of one that you may read. Nothing of it is agreed here."""
+        actor = open_partnership(ask.person, partnership)
+        source = open_framework(ask.person, ask.data["source"])[1]
+        return proposals.copy_framework(by=actor, **{**ask.data, "source": source})
+
+    @operation(body=OfferTemplate, answer=FrameworkShown)
+    def offer_template(self, ask: Ask, framework: UUID) -> Framework:
+        """Invite others to begin with a copy of this framework, or no longer."""
+        actor, found = open_framework(ask.person, framework)
+        return services.offer_template(by=actor, framework=found, **ask.data)
 
     @operation(answer=FrameworkShown)
     def read_framework(self, ask: Ask, framework: UUID) -> Framework:

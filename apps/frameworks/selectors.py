@@ -4,19 +4,27 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
 from apps.frameworks.models import Edition, Element, ElementVersion, Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
-from apps.partnerships.selectors import reader_of
+from apps.partnerships.selectors import partnerships_for, reader_of
 
 
 def frameworks(partnership: Partnership) -> QuerySet[Framework]:
     """What a partnership negotiates, oldest first."""
     return partnership.frameworks.order_by("created_at")
+
+
+def copyable(person: Person, partnership: Partnership) -> QuerySet[Framework]:
+    """Frameworks that one may begin with a copy of: the partnership's own, and what others offer as a template."""
+    readable = partnerships_for(person).order_by().values("id")
+    found = Framework.objects.select_related("partnership")
+    own = found.filter(Q(partnership=partnership) | Q(is_template=True, partnership__in=readable))
+    return own.order_by("title", "created_at")
 
 
 def open_framework(person: Person | None, id: UUID) -> tuple[Actor, Framework]:

@@ -27,6 +27,7 @@ entry_type(
     required={"number": "int", "state_sha256": "hash", "effective_from": "date"},
     optional={"note": "text"},
 )
+entry_type("template.offered", required={"offered": "bool"})
 entry_type("levels.named", required={"levels": "list"})
 entry_type(
     "framework.imported",

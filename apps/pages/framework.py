@@ -9,20 +9,22 @@ from django.utils.text import slugify
 
 from apps.deliberation.reviews import reviews_of
 from apps.frameworks.models import Framework, Gate
-from apps.frameworks.selectors import open_framework
-from apps.frameworks.services import create_framework, name_levels, open_gates, seal_plan
-from apps.pages.forms.framework import FrameworkForm, GatesForm, LevelsForm, SealForm
+from apps.frameworks.selectors import copyable, open_framework
+from apps.frameworks.services import create_framework, name_levels, offer_template, open_gates, seal_plan
+from apps.pages.forms.framework import FrameworkForm, GatesForm, LevelsForm, SealForm, TemplateForm
 from apps.pages.present.frame import frame_of
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.rounds import round_cards
 from apps.pages.present.tree import findings_of, late_reviews, tree_of
 from apps.pages.present.words import ROUND_STATES, capital, day, listed, number_of
-from apps.pages.web import done, handle, path_to, person_of, sent, show
+from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_convenor
 from apps.partnerships.selectors import open_partnership
+from apps.proposals.services import copy_framework
 
 LATEST = 4
+SOURCES = 200
 
 
 def framework(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -60,7 +62,13 @@ def create(request: HttpRequest, id: UUID) -> HttpResponse:
     require_convenor(actor)
 
     def do(data: dict[str, Any]) -> HttpResponse:
-        made = create_framework(by=actor, **data)
+        beginning = {"by": actor, "title": data["title"], "starts_on": data["starts_on"]}
+        if data.get("source"):
+            source = open_framework(actor.person, UUID(data["source"]))[1]
+            more = {"rationale": data["rationale"], "figures": data["figures"]}
+            made = copy_framework(source=source, **beginning, **more)
+            return done(request, f"{made.title} is begun. Everything copied is on the table.", "framework", made.id)
+        made = create_framework(**beginning)
         return done(
             request,
             f"{made.title} is begun. Propose its mission, desired outcomes and measures next.",
@@ -70,7 +78,7 @@ def create(request: HttpRequest, id: UUID) -> HttpResponse:
 
     return handle(
         request,
-        FrameworkForm(sent(request)),
+        FrameworkForm(sent(request), sources=copyable(signed_in(request), actor.partnership)[:SOURCES]),
         do,
         title="Begin a framework",
         sentence="A framework holds a mission, values, desired outcomes and the measures that show whether they come true.",
@@ -137,6 +145,20 @@ def levels(request: HttpRequest, id: UUID) -> HttpResponse:
     return handle(
         request, form, do, **page_of(actor, found, "Levels of desired outcomes", sentence), submit="Name them"
     )
+
+
+def template(request: HttpRequest, id: UUID) -> HttpResponse:
+    """Offer a framework as a template, or no longer."""
+    actor, found = convened(request, id)
+    form = TemplateForm(sent(request), initial={"offered": found.is_template})
+
+    def do(data: dict[str, Any]) -> HttpResponse:
+        offer_template(by=actor, framework=found, offered=data["offered"])
+        words = "Others can begin with a copy of it." if data["offered"] else "It is no longer a template."
+        return done(request, words, "framework", id)
+
+    sentence = "Whoever may read it can then begin a framework of their own with a copy; nothing here changes by that."
+    return handle(request, form, do, **page_of(actor, found, "A template for others", sentence), submit="Set it")
 
 
 def convened(request: HttpRequest, id: UUID) -> tuple[Actor, Framework]:

@@ -123,6 +123,7 @@ urlpatterns = [
     page("frameworks/<uuid:id>/gates/", framework.gates, "gates"),
     page("frameworks/<uuid:id>/import/", importing.upload, "import"),
     page("frameworks/<uuid:id>/import/<uuid:draft>/", importing.look, "import_look"),
+    page("frameworks/<uuid:id>/template/", framework.template, "template"),
     page("frameworks/<uuid:id>/levels/", framework.levels, "levels"),
     page("frameworks/<uuid:id>/editions/publish/", editions.publish, "publish"),
     page("frameworks/<uuid:id>/editions/changes/", editions.changes, "edition_changes"),

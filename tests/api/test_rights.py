@@ -68,6 +68,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "import_drafts": (201, 201, 201, 403, 403, 401),
     "plan_inherited": (200, 403, 403, 403, 403, 401),
     "inherit": CONVENOR_ONLY,
+    "copy_framework": CONVENOR_ONLY,
+    "offer_template": (200, 403, 403, 403, 403, 401),
     "name_levels": (200, 403, 403, 403, 403, 401),
     "list_elements": EVERYBODY,
     "read_element": EVERYBODY,

@@ -252,6 +252,17 @@ def _frameworks(world: World) -> dict[str, Request]:
         "import_drafts": (framework, {"table": "title\nSleep\n", "rationale": "So."}, ""),
         "plan_inherited": (framework, {"table": "title\nSleep\n"}, ""),
         "inherit": (framework, {"table": "title\nSleep\n", "evidence": "Minutes."}, ""),
+        "copy_framework": (
+            {"partnership": partnership},
+            {
+                "source": str(world.lismorrow.framework.id),
+                "title": "Copy",
+                "starts_on": "2026-01-01",
+                "rationale": "So.",
+            },
+            "",
+        ),
+        "offer_template": (framework, {"offered": True}, ""),
         "name_levels": (framework, {"levels": ["Goal", "Outcome"]}, ""),
         "list_elements": (framework, {}, ""),
         "read_element": ({"element": world.element.id}, {}, ""),

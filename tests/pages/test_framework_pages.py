@@ -179,3 +179,13 @@ def test_the_picture_is_drawn_and_told_as_a_table(story: Story, browser: Browser
 
 def test_the_picture_of_nothing_says_so(lismorrow: Lismorrow, browser: Browser) -> None:
     assert "Nothing has been decided yet" in words(browser("").get(address(lismorrow, "matrix")))
+
+
+def test_a_framework_begins_with_a_copy_of_another(story: Story, browser: Browser) -> None:
+    orla, source = browser("orla"), story.lismorrow.framework
+    sent = {"title": "Next", "starts_on": "2026-01-01", "source": str(source.id)}
+    address = reverse("new_framework", args=[story.lismorrow.partnership.id])
+    assert orla.post(address, sent).status_code == 422  # a copy needs a reason
+    page = words(orla.post(address, sent | {"rationale": "It works."}, follow=True))
+    assert "Everything copied is on the table." in page
+    assert "Add M4 Loneliness" in page

@@ -2,7 +2,7 @@
 
 from apps.frameworks.services.changing import Change, change_element
 from apps.frameworks.services.editions import digest, publish_edition
-from apps.frameworks.services.founding import create_framework, name_levels, open_gates, seal_plan
+from apps.frameworks.services.founding import create_framework, name_levels, offer_template, open_gates, seal_plan
 from apps.frameworks.services.locking import lock
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "digest",
     "lock",
     "name_levels",
+    "offer_template",
     "open_gates",
     "publish_edition",
     "seal_plan",

@@ -66,6 +66,18 @@ def open_gates(*, by: Actor, framework: Framework, gates: Iterable[str]) -> Fram
     return framework
 
 
+def offer_template(*, by: Actor, framework: Framework, offered: bool) -> Framework:
+    """Invite others to begin with a copy of this framework, or no longer."""
+    require_convenor(by)
+    with act(by=by.by, log=by.log) as a:
+        framework = lock(framework.id)
+        if framework.is_template != offered:
+            framework.is_template = offered
+            framework.save(update_fields=["is_template"])
+            a.add("template.offered", {"offered": offered}, on={"framework": framework.id})
+    return framework
+
+
 def name_levels(*, by: Actor, framework: Framework, levels: Iterable[str]) -> Framework:
     """Say what the levels of the outcome tree are called here, from the top: goal, outcome, sub-outcome."""
     require_convenor(by)

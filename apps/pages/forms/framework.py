@@ -1,12 +1,12 @@
 """What a convenor fills in for a framework."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django import forms
 
-from apps.frameworks.models import Gate
+from apps.frameworks.models import Framework, Gate
 from apps.pages.forms.base import DayField, PlainForm, WordsField
 from apps.pages.forms.proposal import set_choices
 from apps.pages.present.words import day
@@ -19,6 +19,34 @@ class FrameworkForm(PlainForm):
 
     title = forms.CharField(label="Title", max_length=200)
     starts_on = DayField(label="Its story begins on", help_text="Times are counted from this day.")
+    source = forms.ChoiceField(
+        label="Begin with",
+        required=False,
+        help_text="Of a copy everything comes to the table as a suggestion: nothing of it is agreed here.",
+    )
+    figures = forms.BooleanField(
+        label="Copy baselines, targets and who answers for it, too",
+        required=False,
+        help_text="Only where the copy is for the same place.",
+    )
+    rationale = WordsField(
+        label="Why with this one", required=False, help_text="Needed for a copy. Everybody reads it."
+    )
+
+    def __init__(self, *args: Any, sources: Iterable[Framework], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(str(one.id), f"a copy of {one.title} ({one.partnership.name})") for one in sources]
+        set_choices(self, "source", [("", "nothing"), *found])
+        if not found:
+            for name in ("source", "figures", "rationale"):
+                del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A copy needs a reason."""
+        data = super().clean() or {}
+        if data.get("source") and not data.get("rationale"):
+            self.add_error("rationale", "Say why.")
+        return data
 
 
 class SealForm(PlainForm):
@@ -36,6 +64,12 @@ class SealForm(PlainForm):
         if len(places) > PLACES_AT_MOST:
             raise forms.ValidationError(f"Name at most {PLACES_AT_MOST} open places.")
         return places
+
+
+class TemplateForm(PlainForm):
+    """Offering a framework as a template."""
+
+    offered = forms.BooleanField(label="Others may begin with a copy of it", required=False)
 
 
 class LevelsForm(PlainForm):

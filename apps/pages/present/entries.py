@@ -22,6 +22,11 @@ ANSWERS: Mapping[str, str] = {
     "modified": "Took, in another form, a change offered",
     "declined": "Did not take a change offered",
 }
+IMPORTS: Mapping[str, str] = {
+    "drafts": "as suggestions",
+    "copy": "of another framework, as suggestions",
+    "inherited": "as in force already",
+}
 GATES: Mapping[str, str] = {"propose": "proposals", "offer": "offers of change", "object": "objections"}
 
 
@@ -168,7 +173,7 @@ def _decided(entry: Entry, names: Names) -> str:
 
 def _imported(entry: Entry, names: Names) -> str:
     data = entry.data
-    way = "as suggestions" if data["way"] == "drafts" else "as in force already"
+    way = IMPORTS.get(data["way"], data["way"])
     counts = f"{data['added']} new, {data['changed']} changed, {data['same']} there already, {data['skipped']} skipped"
     return f"Brought in a table {way}: {counts}."
 
@@ -205,6 +210,11 @@ TELLERS: Mapping[str, Teller] = {
     "edition.published": lambda e, n: (
         f"Published edition {e.data['number']}"
         + (f", which counts from {day_of(e.data['effective_from'])}." if e.data.get("effective_from") else ".")
+    ),
+    "template.offered": lambda e, n: (
+        "Offered this framework as a template for others."
+        if e.data["offered"]
+        else "This framework is no longer a template."
     ),
     "levels.named": lambda e, n: f"Named the levels of desired outcomes: {listed(e.data['levels']) or 'none'}.",
     "proposal.submitted": _submitted,

@@ -2,6 +2,7 @@
 
 from apps.proposals.services.answering import Answer, answer_offer, merge_offers
 from apps.proposals.services.comments import add_comment, take_back_comment
+from apps.proposals.services.copying import copy_framework
 from apps.proposals.services.counters import answer_counter, counter_offer
 from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
@@ -34,6 +35,7 @@ __all__ = [
     "answer_offer",
     "answer_ratification",
     "close_proposal",
+    "copy_framework",
     "counter_offer",
     "dissolve_package",
     "import_drafts",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 from uuid import UUID, uuid4
 
 from apps.common.texts import clean_text
@@ -40,7 +41,14 @@ def plan_drafts(*, by: Actor, framework: Framework, drafts: Drafts) -> Plan:
 
 
 def import_drafts(
-    *, by: Actor, framework: Framework, drafts: Drafts, source: bytes, rationale: str, offers_until: date | None = None
+    *,
+    by: Actor,
+    framework: Framework,
+    drafts: Drafts,
+    source: bytes,
+    rationale: str,
+    offers_until: date | None = None,
+    way: str = "drafts",
 ) -> Plan:
     """Table every draft that is new as a proposal to add it, and every one that says something else than what is there as a
     proposal to change it, or as the next version where one's own proposal is still on the table. One act: all or nothing.
@@ -56,7 +64,7 @@ def import_drafts(
         require_window(by.partnership.today(a.at), offers_until)
         found = plan(drafts, standing_in(framework, by))
         if found.of("add") or found.of("change"):
-            entry = a.add("framework.imported", told(found, source, "drafts"), on={"framework": framework.id})
+            entry = a.add("framework.imported", told(found, source, way), on={"framework": framework.id})
             ids = {item.draft.key: uuid4() for item in found.of("add")}
             run = _Import(a, by, framework, words, sponsors, offers_until, entry.seq, ids)
             for item in found.items:
@@ -104,7 +112,18 @@ def _table(run: _Import, item: Item, action: Action, element: UUID, base: int) -
         tabled_at=run.act.at,
     )
     patch = item.draft.fields if action == Action.ADD else item.patch
-    table(run.act, proposal, dict(patch), base, _why(run, item), because=run.because)
+    table(run.act, proposal, _named(run, patch), base, _why(run, item), because=run.because)
+
+
+def _named(run: _Import, patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch with the ids that drafts get in place of the keys they name each other by."""
+    ids = {key: str(id) for key, id in run.ids.items()}
+    named = dict(patch)
+    if "serves" in named:
+        named["serves"] = sorted(ids.get(key, key) for key in named["serves"])
+    if "instrument" in named:
+        named["instrument"] = ids.get(named["instrument"], named["instrument"])
+    return named
 
 
 def _why(run: _Import, item: Item) -> str:
