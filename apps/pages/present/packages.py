@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from apps.frameworks.models import Framework
 from apps.pages.present.items import ProposalCard, proposal_cards
-from apps.pages.present.proposals import words
+from apps.pages.present.removed import words
 from apps.pages.present.words import day
 from apps.pages.shown import Step
 from apps.partnerships.actors import Actor
