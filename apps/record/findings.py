@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from apps.common.errors import Refusal
 from apps.record.models import Log
 
 
@@ -28,6 +29,10 @@ def register_check(check: Check) -> None:
 
 
 def room_findings(log: Log) -> Iterator[Finding]:
-    """What all rooms find in one log."""
+    """What all rooms find in one log. A check that a damaged entry brings to a halt is a finding, and hinders no other."""
     for check in _checks:
-        yield from check(log)
+        try:
+            yield from check(log)
+        except (Refusal, LookupError, TypeError, ValueError, AttributeError) as error:
+            room = check.__module__.split(".")[1]
+            yield Finding(log.name, room, f"its rows cannot be held against the entries to the end: {error!r}")
