@@ -37,7 +37,7 @@ class Attacker:
 
     def rows(self, statement: str, *values: Any) -> list[Any]:
         self.cursor.execute(statement, values)
-        return self.cursor.fetchall()
+        return list(self.cursor.fetchall())
 
     def any_seq(self) -> int:
         return self.chance.randrange(self.size)
