@@ -154,11 +154,12 @@ def _mark_fields(decision: Decision) -> None:
 
 
 def _move_tracks(decision: Decision, parts: list[str]) -> None:
-    """An imposition opens a renegotiation track on its parts; agreeing on a part, or its lapsing, closes it there."""
+    """An imposition opens a renegotiation track on its parts; agreeing on a part, or its lapsing, closes it there. What the law
+    requires is not ours to change, so no talk is opened on it."""
     for track in RenegotiationTrack.objects.filter(element=decision.element):
         track.open_parts = [part for part in track.open_parts if part not in parts]
         track.save(update_fields=["open_parts"])
-    if decision.kind == "imposition":
+    if decision.kind == "imposition" and not (decision.act or {}).get("statutory"):
         RenegotiationTrack.objects.create(
             element=decision.element,
             parts=parts,

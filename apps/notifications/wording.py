@@ -64,6 +64,10 @@ def _names(entries: Sequence[Entry]) -> Names:
 
 def _imposed(entry: Entry, names: Names) -> Told:
     code, authority, basis = names.mandate(entry)
+    if entry.data["act"].get("statutory"):
+        subject = f"Required from outside: {names.element(entry)}"
+        lines = [f"Under: {code}, {basis}", "Required by law, not ours to change. It is shown, and counted apart."]
+        return Told(subject, lines, _page(entry), "Look at it")
     lines = [
         f"Under: {code}, {basis}",
         f"What: {_parts(entry.data['parts'])}",

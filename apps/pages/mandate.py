@@ -113,7 +113,8 @@ def _decide(request: HttpRequest, matter: Matter) -> HttpResponse:
 
 def _confirmed(request: HttpRequest, matter: Matter, form: DecideForm, data: dict[str, Any]) -> HttpResponse:
     decision = _impose(matter, form, data)
-    words = "It is set, and everybody can see by whom and why. A talk about it is open from today."
+    talk = "" if matter.mandate.statutory else " A talk about it is open from today."
+    words = f"It is set, and everybody can see by whom and why.{talk}"
     return (
         done(request, words, "element", decision.element)
         if matter.element

@@ -88,6 +88,15 @@ def test_without_reason_or_change_it_is_refused(
     assert said.lower() in words(answer).lower()
 
 
+@pytest.mark.parametrize("missing", [{"reason": " "}, {"reason_code": ""}])
+def test_deciding_without_a_reason_is_an_attempt(missing: dict[str, str], story: Story, browser: Browser) -> None:
+    sent = {"mandate": str(story.mandate.id), "target__value": "14", "step": "do"} | WHY | missing
+    answer = browser("moira").post(address(story), sent)
+    assert answer.status_code == 422
+    assert refusals(story) == 1
+    assert Decision.objects.filter(kind="imposition").count() == 1
+
+
 def test_a_mandate_that_has_ended_sets_nothing(story: Story, browser: Browser) -> None:
     yesterday = clock.now().date() - timedelta(days=1)
     Mandate.objects.update(valid_from=yesterday - timedelta(days=9), valid_until=yesterday)

@@ -26,6 +26,10 @@ class DecideForm(TypedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if (
+            self.data.get("step") == "do"
+        ):  # whoever decides without a reason has tried to: the service refuses and records it
+            self.fields["reason_code"].required = self.fields["reason"].required = False
         set_choices(self, "reason_code", [(code, capital(REASON_WORDS.get(code, code))) for code in REASONS])
 
     def hidden(self) -> Mapping[str, list[str]]:

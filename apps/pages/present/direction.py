@@ -13,7 +13,7 @@ from apps.measurement.direction import Direction, Item, first_naming, noticings
 from apps.measurement.domain.alignment import RELATIONS, Naming, is_evidence
 from apps.measurement.models import Alignment
 from apps.pages.present.removed import words
-from apps.pages.present.words import day, listed, number_of
+from apps.pages.present.words import capital, day, listed, number_of
 from apps.partnerships.models import Partnership
 
 
@@ -60,7 +60,7 @@ def board(found: Direction, groups: Mapping[str, str], mine: str | None) -> Boar
     summary, outcome = found.summary, found.outcome
     answered = {link.practice for link in found.links}
     counts = (
-        f"{number_of(summary.above, 'thing')} from above, {number_of(summary.practice, 'measure')} from practice; "
+        f"{capital(number_of(summary.above, 'thing'))} from above, {number_of(summary.practice, 'measure')} from practice; "
         f"{summary.unanswered or 'none'} unanswered"
     )
     return Board(

@@ -47,10 +47,11 @@ def private_words(group: str) -> str:
 def pulse_cards(
     partnership: Partnership, found: Sequence[Pulse], verdicts: Iterable[Verdict], groups: Mapping[str, str]
 ) -> list[PulseCard]:
-    """Pulses on one measure, newest first; `verdicts` are those on the measure, from which each takes its own."""
+    """Pulses on one measure, newest first, without earlier ones that too few answered; each takes its verdict from `verdicts`."""
     labels = {verdict.because: verdict.label_ni for verdict in verdicts}
     closed = [pulse for pulse in found if pulse.closed_seq is not None and pulse.result]
-    return [_card(partnership, pulse, labels.get(pulse.about, ""), _before(pulse, closed), groups) for pulse in found]
+    shown = [pulse for pulse in found if pulse.closed_seq is None or pulse.result or pulse is found[0]]
+    return [_card(partnership, pulse, labels.get(pulse.about, ""), _before(pulse, closed), groups) for pulse in shown]
 
 
 def _before(pulse: Pulse, closed: Sequence[Pulse]) -> Pulse | None:
