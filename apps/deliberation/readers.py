@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from apps.common.sql import run
 from apps.consensus import Result, parse_rule, tally
 from apps.deliberation.deciding import decide_item
 from apps.deliberation.domain.lapsing import before
-from apps.deliberation.models import Ballot, Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState
+from apps.deliberation.models import Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState
 from apps.deliberation.packages import bound_in, settle_packages
-from apps.deliberation.selectors import agenda, latest_ballots, rows_of
+from apps.deliberation.selectors import agenda, counting_rows
 from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
 from apps.frameworks.services import Change, change_element, lock
@@ -23,6 +24,14 @@ from apps.record import selectors as record
 from apps.record.act import Act, By, act
 from apps.record.domain.entry import Entry
 
+FORGET = """
+UPDATE deliberation_ballot AS cast_before SET salt = NULL
+WHERE round_id = %s AND salt IS NOT NULL AND EXISTS (
+    SELECT FROM deliberation_ballot AS newer
+    WHERE newer.item_id = cast_before.item_id AND newer.seat_id = cast_before.seat_id AND newer.seq > cast_before.seq
+)
+"""
+"""The salts of ballots that were cast again: nobody needs to open them."""
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
 STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed", "inherited": "inherited"}
 
@@ -50,7 +59,7 @@ def tally_of(round: Round) -> Result:
     roll = record.entry(round.framework.partnership.log_id, round.opened_seq or 0).data["entitled"]
     items = [str(id) for id in round.items.values_list("id", flat=True)]
     names = group_names(round.framework.partnership)
-    return tally(rule, rows_of(latest_ballots(round)), roll, items=items, names=names)
+    return tally(rule, counting_rows(round), roll, items=items, names=names)
 
 
 def decide_round(entry: Entry) -> None:
@@ -110,8 +119,7 @@ def _keep(round: Round, result: Result, seq: int) -> None:
         found = result.item(str(item.id))
         item.outcome, item.result, item.tallied_seq = found.outcome.value, found.to_json(), seq
         item.save(update_fields=["outcome", "result", "tallied_seq"])
-    counting = [ballot.id for ballot in latest_ballots(round)]
-    Ballot.objects.filter(round=round).exclude(id__in=counting).update(salt=None)
+    run(FORGET, [round.id])
     round.state = RoundState.TALLIED
     round.save(update_fields=["state"])
 

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Prefetch, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
+from apps.common.sql import run
 from apps.consensus import Row, parse_rule
 from apps.consensus.ballots import Ballots
 from apps.consensus.tallying import tally_ballots
@@ -38,6 +39,11 @@ from apps.record.act import platform_log
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import hidden_from
 from apps.record.searching import saying
+
+COUNTING = """
+SELECT DISTINCT ON (item_id, seat_id) item_id::text, group_key, seat_id::text, choice, 1
+FROM deliberation_ballot WHERE round_id = %s ORDER BY item_id, seat_id, seq DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -105,9 +111,9 @@ def latest_ballots(round: Round) -> list[Ballot]:
     return list(newest)
 
 
-def rows_of(ballots: Iterable[Ballot]) -> list[Row]:
-    """Ballots as the consensus library reads them."""
-    return [Row(str(ballot.item_id), ballot.group_key, str(ballot.seat_id), ballot.choice) for ballot in ballots]
+def counting_rows(round: Round) -> list[Row]:
+    """The same as the consensus library reads them: a row each, without building a hundred thousand objects."""
+    return [Row._make(found) for found in run(COUNTING, [round.id])]
 
 
 def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:

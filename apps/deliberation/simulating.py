@@ -15,7 +15,7 @@ from apps.common.errors import Invalid, NotFound
 from apps.consensus import Row, Rule
 from apps.consensus.simulator import Forecast, forecast, imagined, variants, without_groups, without_seats
 from apps.deliberation.models import Ballot, RoundItem, Secrecy
-from apps.deliberation.selectors import latest_ballots, rows_of, visible_tally
+from apps.deliberation.selectors import counting_rows, visible_tally
 from apps.frameworks.models import Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
@@ -102,8 +102,8 @@ class _Source:
         if self.item is None:
             raise Invalid("simulation.no_votes", "Choose votes that have been counted, or write how people would vote.")
         if self.votes.seats_out:
-            mine = [ballot for ballot in latest_ballots(self.item.round) if ballot.item_id == self.item.id]
-            return [row._replace(item=QUESTION) for row in rows_of(mine)]
+            rows = counting_rows(self.item.round)
+            return [row._replace(item=QUESTION) for row in rows if row.item == str(self.item.id)]
         return imagined(QUESTION, counts_of(self.item))
 
     def _checked(self) -> Counts:

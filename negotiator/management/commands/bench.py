@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from negotiator.bench import ballots, files, record, rules, verdicts
+from negotiator.bench import ballots, closing, files, record, rules, verdicts
 from negotiator.bench.measuring import Measured
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "benchmarks.md"
@@ -20,6 +20,7 @@ PARTS: Mapping[str, Callable[[], Iterable[Measured]]] = {
     "files": files.measure,
     "rules": rules.measure,
     "ballots": ballots.measure,
+    "closing": closing.measure,
     "record": record.measure,
     "verdicts": verdicts.measure,
 }
