@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Literal
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from apps.partnerships.actors import Actor
 
 Liveness = Literal["immediate", "delayed"]
 PACE = 0.15
-"""Seconds between two broadcasts: what comes in between is told together."""
+"""Seconds from the beginning of a broadcast to that of the next: what comes in between is told together."""
 AT_A_TIME = 250
 """How many sockets are served before others have a turn."""
 PATIENCE = 1.0  # seconds before the database is asked again after it failed
@@ -109,9 +110,10 @@ class Room:
     async def _work(self) -> None:
         while self._dirty:
             self._dirty = False
+            begun = monotonic()
             try:
                 await self._refresh()
-                await asyncio.sleep(PACE)
+                await asyncio.sleep(max(PACE - (monotonic() - begun), PACE / 3))
             except DatabaseError as error:
                 log_line.warning("room %s cannot read: %s", self.id, error)
                 self._dirty = True
@@ -138,7 +140,7 @@ class Room:
             self._states = {audience: broadcast.state for audience, broadcast in broadcasts.items()}
             if news.concerned:
                 self._concern(news.concerned)
-            await self._spread(news.until if since is None else since, broadcasts)
+            await self.spread(news.until if since is None else since, broadcasts)
 
     def _viewers(self) -> dict[Audience, Actor]:
         """One of each audience, for whom the news is read."""
@@ -163,7 +165,8 @@ class Room:
             groups[group] = groups.get(group, 0) + 1
         return tuple(GroupPresence(key, name, count) for (key, name), count in sorted(groups.items()))
 
-    async def _spread(self, since: int, broadcasts: Mapping[Audience, Broadcast]) -> None:
+    async def spread(self, since: int, broadcasts: Mapping[Audience, Broadcast]) -> None:
+        """Send to everybody who stands at `since`; who does not, or is busy, catches up afterwards."""
         for count, line in enumerate(tuple(self.lines), start=1):
             broadcast = broadcasts.get(line.entered.audience)
             if line.cursor != since or line.busy:

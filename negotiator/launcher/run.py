@@ -87,7 +87,7 @@ def _prepare(env: Mapping[str, str], *, demo: bool) -> frozenset[str]:
 def _start(children: Children, env: Mapping[str, str], port: int) -> None:
     celery = [sys.executable, "-m", "celery", "-q", "-A", "negotiator"]
     level = os.environ.get("LOG_LEVEL", "WARNING")
-    sockets = ["--ws", "websockets-sansio", "--ws-max-size", "65536", "--ws-per-message-deflate", "false"]
+    sockets = ["--ws", "apps.live.protocol:Protocol", "--ws-max-size", "65536", "--ws-per-message-deflate", "false"]
     web = ["negotiator.asgi:application", *sockets, "--host", HOST, "--port", str(port)]
     quiet = ["--log-level", level.lower(), "--no-access-log", "--timeout-graceful-shutdown", "5", "--lifespan", "off"]
     say("Starting web, worker and beat ...")

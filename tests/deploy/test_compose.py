@@ -176,7 +176,7 @@ def test_there_is_one_beat() -> None:
 def test_sockets_are_served_as_measured() -> None:
     command = ALL["sockets"]["command"]
     assert command[2:4] == ["uvicorn", "negotiator.asgi:application"]
-    assert "--ws=websockets-sansio" in command
+    assert "--ws=apps.live.protocol:Protocol" in command
     assert "--ws-max-size=65536" in command
 
 

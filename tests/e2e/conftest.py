@@ -63,7 +63,7 @@ class Server:
                 "uvicorn",
                 "negotiator.asgi:application",
                 "--ws",
-                "websockets-sansio",
+                "apps.live.protocol:Protocol",
                 "--port",
                 port,
             ],

@@ -22,6 +22,7 @@ from apps.accounts.models import ApiToken
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from apps.record import selectors as record
+from negotiator.bench.crowd import Crowd
 from tests.live.rooms import Frame, turnout
 from tests.people import Lismorrow
 
@@ -39,7 +40,14 @@ class Server:
 
     def start(self) -> "Server":
         self.port = self.port or _free_port()
-        command = [sys.executable, "-m", "uvicorn", "negotiator.asgi:application", "--ws", "websockets-sansio"]
+        command = [
+            sys.executable,
+            "-m",
+            "uvicorn",
+            "negotiator.asgi:application",
+            "--ws",
+            "apps.live.protocol:Protocol",
+        ]
         command += ["--ws-max-size", "65536", "--port", str(self.port), "--log-level", "warning"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, env=self.env, stdout=log, stderr=log)
@@ -185,3 +193,18 @@ async def _flood(client: Client, item: UUID) -> None:
         message = {"t": "cast", "id": "", "item": str(item), "choice": "for", "key": str(uuid4())}
         await client.line.send(json.dumps(message))
         await asyncio.sleep(0.0005)
+
+
+async def test_who_goes_on_sending_after_being_closed_is_cut_off(
+    lismorrow: Lismorrow, round: Round, servers: list[Server]
+) -> None:
+    server = servers[0].start()
+    with Crowd() as crowd:
+        (line,) = crowd.join(server.port, f"/live/rounds/{round.id}/", [[]])
+        begun = time.monotonic()
+        with pytest.raises(OSError):  # noqa: PT011 (reset or closed, as it happens)
+            while time.monotonic() - begun < 20:
+                line.say(b'{"t":"nonsense"}' * 10)
+        assert time.monotonic() - begun < 20
+    async with entered(server, round, lismorrow, "Ruth") as ruth:
+        assert (await ruth.vote(round.items.get().id))["t"] == "receipt"

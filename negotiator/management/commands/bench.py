@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from negotiator.bench import ballots, closing, files, record, rules, verdicts
+from negotiator.bench import ballots, closing, delivering, files, flooding, idle, record, rules, turnout, verdicts
 from negotiator.bench.measuring import Measured
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "benchmarks.md"
@@ -20,6 +20,10 @@ PARTS: Mapping[str, Callable[[], Iterable[Measured]]] = {
     "files": files.measure,
     "rules": rules.measure,
     "ballots": ballots.measure,
+    "delivering": delivering.measure,
+    "turnout": turnout.measure,
+    "flooding": flooding.measure,
+    "idle": idle.measure,
     "closing": closing.measure,
     "record": record.measure,
     "verdicts": verdicts.measure,
