@@ -20,7 +20,7 @@ from apps.consensus.statistics.informed import Votes, group_informed_consensus, 
 from apps.consensus.statistics.polarisation import between_groups, polarisation
 from apps.deliberation.domain.dissent import bands, ratings
 from apps.deliberation.models import Round, RoundState
-from apps.deliberation.selectors import TallyView, latest_ballots, rows_of, visible_tally
+from apps.deliberation.selectors import TallyView, counting_rows, latest_ballots, visible_tally
 from apps.partnerships.actors import Actor
 
 YES = ("for", "consent")
@@ -139,7 +139,7 @@ def _on_the_same(round: Round) -> list[Round]:
 def _rows(round: Round) -> list[Row]:
     """The ballots of a round, its lines named by their proposals."""
     names = {str(item.id): str(item.proposal_id) for item in round.items.all()}
-    return [row._replace(item=names[row.item]) for row in rows_of(latest_ballots(round))]
+    return [row._replace(item=names[row.item]) for row in counting_rows(round)]
 
 
 def _categories(rule: Rule) -> list[str]:
