@@ -7,7 +7,7 @@ from apps.deliberation.readers import adopt, count_round, decide_ratified, decid
 from apps.measurement.readers import ask
 from apps.notifications.readers import TYPES as TOLD
 from apps.notifications.readers import notify
-from apps.provenance.readers import record_verdict
+from apps.provenance.readers import adopt_scoring_rule, record_verdict
 from apps.record.readers import Reader
 
 DECIDING = frozenset(
@@ -20,6 +20,7 @@ CONSEQUENCES = (
     Reader("ratify", frozenset({"ratification.answered"}), decide_ratified),
     Reader("adopt", DECIDING, adopt),
     Reader("verdict", DECIDING, record_verdict),
+    Reader("scoring rule", frozenset({"element.changed"}), adopt_scoring_rule),
     Reader("pulse", frozenset({"decision.made", "imposition.made", "outside.recorded"}), ask),
     Reader("notify", TOLD, notify),
 )

@@ -13,6 +13,7 @@ from apps.common import clock
 from apps.common.errors import NotFound
 from apps.frameworks.models import Element, Kind
 from apps.frameworks.selectors import elements, open_element, open_framework
+from apps.provenance.game import game_of
 from apps.provenance.matrix import ways
 from apps.provenance.models import Verdict
 from apps.provenance.presenting.files import journey_json
@@ -84,6 +85,25 @@ class Journey(Shape):
     points = Point(many=True)
 
 
+class Setting(Shape):
+    """One of the four things the rules of the game settle (`key`), what stands, and who set it last."""
+
+    key = serializers.CharField()
+    stands = serializers.ListField(child=serializers.CharField())
+    by_round = serializers.BooleanField()
+    entries = serializers.ListField(child=serializers.IntegerField())
+
+
+class Game(Shape):
+    """The rules of the game of a framework: `element` holds them once a round has decided on any."""
+
+    label = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment]
+    headline = serializers.CharField()
+    element = serializers.UUIDField(allow_null=True)
+    scoring_rule = serializers.IntegerField()
+    settings = Setting(many=True)
+
+
 class Provenance(Operations):
     """How each measure came to be."""
 
@@ -107,6 +127,28 @@ class Provenance(Operations):
         steps = steps_of(found, [told[element.id] for element in rows["items"]])
         rows["items"] = [journey_json(element, told[element.id], steps[element.id]) for element in rows["items"]]
         return rows
+
+    @operation(answer=Game)
+    def read_game(self, ask: Ask, framework: UUID) -> dict[str, Any]:
+        """Who set the groups, their standing, the decision rules and the scoring rule: the convenor or a round."""
+        found = open_framework(ask.person, framework)[1]
+        game = game_of(found)
+        settings = [
+            {
+                "key": one.key,
+                "stands": one.stands,
+                "by_round": one.by_round,
+                "entries": [entry.seq for entry in one.entries],
+            }
+            for one in game.settings
+        ]
+        return {
+            "label": game.label,
+            "headline": game.headline,
+            "element": game.element and game.element.id,
+            "scoring_rule": found.scoring_rule,
+            "settings": settings,
+        }
 
     @operation(answer=Journey)
     def read_journey(self, ask: Ask, element: UUID) -> dict[str, Any]:

@@ -170,6 +170,7 @@ urlpatterns = [
     at("pulses/<uuid:pulse>/answer/", Pulses, put="answer_pulse"),
     at(f"{FRAMEWORK}verdicts/", Provenance, get="list_verdicts"),
     at(f"{FRAMEWORK}matrix/", Provenance, get="read_matrix"),
+    at(f"{FRAMEWORK}game/", Provenance, get="read_game"),
     at("search/", Searching, get="search"),
     path("schema/", Document.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),

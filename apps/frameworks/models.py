@@ -12,6 +12,7 @@ class Kind(models.TextChoices):
     OUTCOME = "outcome", "Desired outcome"
     INSTRUMENT = "instrument", "Evaluation instrument"
     MEASURE = "measure", "Measure"
+    RULES = "rules", "Rules of the game"
 
 
 class Gate(models.TextChoices):

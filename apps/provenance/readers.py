@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from apps.frameworks.models import Framework
+from apps.frameworks.services import lock
 from apps.partnerships.selectors import group_names
 from apps.provenance.domain.headline import headline
 from apps.provenance.domain.rule import RULES
 from apps.provenance.domain.scoring import Scored
 from apps.provenance.models import Verdict
 from apps.provenance.selectors import score_element
+from apps.record import selectors as record
 from apps.record.act import By, act
 from apps.record.domain.entry import Entry, moment
 
@@ -42,6 +44,30 @@ def record_verdict(entry: Entry) -> None:
         on = {"element": element, "framework": framework.id}
         recorded = a.add("verdict.recorded", data, on=on, because=entry.seq)
         _keep(framework, element, scored, document, words, entry.seq, recorded)
+
+
+def adopt_scoring_rule(entry: Entry) -> None:
+    """A round decided on rules of the game that name another version of the scoring rule: from now on that one is in force.
+
+    Only a round can: what a mandate sets, or was in force before, leaves the scoring rule as it is.
+    """
+    if entry.data["kind"] != "rules" or "scoring_rule" not in entry.data["changed"] or entry.because is None:
+        return
+    rule = RULES.get(int(entry.data["fields"].get("scoring_rule") or 0))
+    if rule is None or not _by_a_round(UUID(entry.log), entry.because):
+        return
+    with act(by=VERDICT, log=UUID(entry.log)) as a:
+        framework = lock(UUID(entry.on["framework"]))
+        if framework.scoring_rule == rule.version:
+            return
+        data = {"rule": rule.version, "rule_hash": rule.hash, "before": framework.scoring_rule}
+        a.add("scoring_rule.adopted", data, on={"framework": framework.id}, because=entry.because)
+        framework.scoring_rule = rule.version
+        framework.save(update_fields=["scoring_rule"])
+
+
+def _by_a_round(log: UUID, seq: int) -> bool:
+    return any(record.entries(log, since=seq, until=seq + 1, types=["decision.made"]))
 
 
 def _keep(

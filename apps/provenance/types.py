@@ -19,6 +19,9 @@ entry_type("verdict.recorded", required=VERDICT)
 # From version 2 on, entry and document say whether the element is ours or required from outside.
 entry_type("verdict.recorded", required=VERDICT | {"status": "str"}, version=2)
 
+# Another version of the scoring rule is in force from here on, because a round decided so; verdicts that stand keep theirs.
+entry_type("scoring_rule.adopted", required={"rule": "int", "rule_hash": "hash", "before": "int"})
+
 entry_type("challenge.made", required={"about": "int", "subject": "str", "reason": "text"}, optional={"group": "str"})
 entry_type("panel.drawn", required={"seats": "ids", "groups": "list", "seed": "hash", "barred": "ids"})
 entry_type("panel.changed", required={"out": "id", "reason": "text"}, optional={"seat": "id", "group": "str"})

@@ -75,6 +75,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_element": EVERYBODY,
     "read_history": EVERYBODY,
     "read_journey": EVERYBODY,
+    "read_game": EVERYBODY,
     "set_outside": (403, 201, 201, 403, 403, 401),
     "list_proposals": EVERYBODY,
     "submit_proposal": (201, 201, 201, 403, 403, 401),

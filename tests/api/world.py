@@ -405,4 +405,5 @@ def _decisions(world: World) -> dict[str, Request]:
         "read_matrix": (framework, {}, ""),
         "read_history": (element, {}, ""),
         "read_journey": (element, {}, ""),
+        "read_game": (framework, {}, ""),
     }

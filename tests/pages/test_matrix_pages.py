@@ -95,3 +95,12 @@ def test_who_may_not_read_a_partnership_sees_neither_picture_nor_files(story: St
     for name in ("matrix", "matrix_svg", "matrix_csv", "matrix_json"):
         assert browser("stan").get(address(story, name)).status_code in {403, 404}
         assert browser("ify").get(address(story, name)).status_code == 200
+
+
+def test_the_rules_of_the_game_say_who_set_them_and_how_to_make_them_ones_own(story: Story, browser: Browser) -> None:
+    page = browser("ify").get(address(story, "game"))
+    said = words(page)
+    assert "the convenor set them up" in said
+    assert "Frontline staff decides" in said
+    assert reverse("propose_kind", args=[story.lismorrow.framework.id, "rules"]) in page.content.decode()
+    assert "Propose rules" not in words(browser("").get(address(story, "game")))

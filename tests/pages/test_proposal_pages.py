@@ -88,7 +88,7 @@ def test_a_sign_that_is_taken_is_refused(story: Story, browser: Browser) -> None
 def test_every_kind_of_text_can_be_proposed(lismorrow: Lismorrow, browser: Browser) -> None:
     client = browser("ify")
     assert "Desired outcome" in words(client.get(reverse("propose", args=[lismorrow.framework.id])))
-    for number, kind in enumerate(("mission", "value", "outcome", "instrument")):
+    for number, kind in enumerate(("mission", "value", "outcome", "instrument", "rules")):
         sent = {"code": f"X{number}", "title": "Something that matters", "rationale": "Because."}
         assert client.post(adding(lismorrow, kind), sent).status_code == 302
     assert client.get(adding(lismorrow, "dream")).status_code == 404

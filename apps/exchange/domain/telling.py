@@ -118,6 +118,7 @@ _SENTENCES: Mapping[str, Callable[[Teller, Entry, Data], str]] = {
     "imposition.made": _imposed,
     "outside.recorded": lambda t, e, d: f"Recorded that {_listed(d['parts'])} is in force without a decision here.",
     "element.changed": _changed,
+    "scoring_rule.adopted": lambda t, e, d: f"Version {d['rule']} of the scoring rule was adopted.",
     "verdict.recorded": lambda t, e, d: f"Where it stands: {' and '.join(d['label'])}. {d['headline']}",
     "edition.published": lambda t, e, d: f"Published edition {d['number']}.",
     "act.refused": lambda t, e, d: f"An attempt was refused ({d['act']}): {d['code']}.",

@@ -23,6 +23,8 @@ COPRODUCTION = {
     "assess": "assess",
     "collect": "collect the data",
 }
+SCORING_RULES = {"1": "version 1"}
+"""The versions of the scoring rule that can be adopted; the rule itself is applied two rooms above."""
 
 
 @dataclass(frozen=True)
@@ -111,5 +113,17 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("licence", "definition", "text", "Licence", "Number, holder and how long it is valid.", 500),
     ),
     "measure": MEASURE,
+    "rules": (
+        _TITLE,
+        Field("definition", "definition", "long_text", "Who has a say, and how", "Who belongs, who decides, who advises.", 4000),
+        Field(
+            "default_rule", "definition", "text", "How we decide unless we decide otherwise",
+            "Such as: by consent of every group.", 300,
+        ),
+        Field(
+            "scoring_rule", "definition", "choice", "How it is worked out who decided",
+            "The version of the published scoring rule; verdicts that stand keep theirs.", choices=SCORING_RULES,
+        ),
+    ),
 }  # fmt: skip
 """Every field of every kind of element, in the order of a page."""

@@ -24,6 +24,7 @@ TOPICS: dict[str, tuple[str, list[str]]] = {
             "outside.recorded",
             "inheritance.recorded",
             "verdict.recorded",
+            "scoring_rule.adopted",
             "element.changed",
         ],
     ),

@@ -23,6 +23,7 @@ HEADINGS: Mapping[str, str] = {
     "outcome": "Desired outcomes",
     "measure": "Measures",
     "instrument": "How figures are collected",
+    "rules": "Rules of the game",
 }
 
 

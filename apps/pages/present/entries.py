@@ -242,5 +242,8 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "framework.imported": _imported,
     "verdict.recorded": _verdict,
+    "scoring_rule.adopted": lambda e, n: (
+        f"From here on version {e.data['rule']} of the scoring rule works out who decided; verdicts that stand keep theirs."
+    ),
     "key.rotated": lambda e, n: "Changed the key that signs this record.",
 }

@@ -13,6 +13,7 @@ KINDS: Mapping[str, str] = {
     "outcome": "desired outcome",
     "instrument": "way of collecting",
     "measure": "measure",
+    "rules": "rules of the game",
 }
 OUTCOMES: Mapping[str, tuple[str, str]] = {
     **ROUND_OUTCOMES,

@@ -15,7 +15,14 @@ from apps.frameworks.domain.importing.tables import Table
 
 LONGEST_TITLE = 300
 LONGEST_CODE = 20
-PREFIXES: Mapping[str, str] = {"mission": "MI", "value": "V", "outcome": "O", "measure": "M", "instrument": "I"}
+PREFIXES: Mapping[str, str] = {
+    "mission": "MI",
+    "value": "V",
+    "outcome": "O",
+    "measure": "M",
+    "instrument": "I",
+    "rules": "R",
+}
 FROM_COLUMNS = (
     *("unit", "polarity", "midpoint", "numerator", "denominator", "calculation", "data_source", "instrument", "owner"),
     *(
