@@ -9,8 +9,8 @@ from apps.api.operations import Ask, Operations, operation
 from apps.api.proposals import Reason
 from apps.api.shapes import WORDS, Given, Line, Shape
 from apps.deliberation import services
+from apps.deliberation.models import Reservation
 from apps.deliberation.register import open_decision, open_reservation, register
-from apps.deliberation.reservations import Reservation
 from apps.deliberation.services.dissent import KINDS
 from apps.frameworks.selectors import open_framework
 

@@ -21,6 +21,7 @@ from apps.api.importing import Imports
 from apps.api.kinship import Kinship
 from apps.api.ledger import Conceding
 from apps.api.mandates import Mandates, Talks
+from apps.api.meetings import Meetings
 from apps.api.merging import Merging
 from apps.api.notices import Notices
 from apps.api.operations import Operations
@@ -142,6 +143,9 @@ urlpatterns = [
     at(f"{FRAMEWORK}rounds/", Rounds, get="list_rounds", post="draft_round"),
     at("rounds/<uuid:round>/", Rounds, get="read_round"),
     at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),
+    at("rounds/<uuid:round>/interests/", Meetings, get="list_interests", post="declare_interest"),
+    at("rounds/<uuid:round>/interests/<uuid:interest>/ruling/", Meetings, post="rule_on_interest"),
+    at("rounds/<uuid:round>/note/corrections/", Meetings, get="list_corrections", post="correct_note"),
     at("rounds/<uuid:round>/papers/", OnPaper, get="list_papers", post="enter_on_paper"),
     at("rounds/<uuid:round>/papers/<uuid:paper>/", OnPaper, delete="discard_paper"),
     at("rounds/<uuid:round>/announcement/", Course, post="announce_round"),

@@ -13,6 +13,10 @@ from apps.consensus.results import GroupResult, ItemResult, Result
 from apps.consensus.rules import Judgement, Method, Rule, Side
 from apps.consensus.sentences import reason, took_part
 
+Out = Mapping[str, Mapping[str, int]]
+"""How many seats of each group left the vote, by item."""
+NOBODY: Out = {}
+
 
 def tally(
     rule: Rule,
@@ -21,22 +25,41 @@ def tally(
     *,
     items: Iterable[str] = (),
     names: Mapping[str, str] | None = None,
+    out: Out = NOBODY,
 ) -> Result:
     """What the rule makes of the ballots, item by item.
 
     `entitled`: seats by group; `{}` takes those in the rows. `items`: to be reported even if nobody voted on them.
-    `names`: how reasons call the groups (their keys otherwise). `Invalid` for rows that cannot be ballots under this rule.
+    `names`: how reasons call the groups (their keys otherwise). `out`: seats that left the vote on an item; a group all of
+    whose seats did does not decide it. `Invalid` for rows that cannot be ballots under this rule.
     """
-    return tally_ballots(rule, gather(rule.method.canonical, rows, entitled), items=items, names=names or {})
+    return tally_ballots(rule, gather(rule.method.canonical, rows, entitled), items=items, names=names or {}, out=out)
 
 
 def tally_ballots(
-    rule: Rule, ballots: Ballots, *, items: Iterable[str] = (), names: Mapping[str, str] | None = None
+    rule: Rule,
+    ballots: Ballots,
+    *,
+    items: Iterable[str] = (),
+    names: Mapping[str, str] | None = None,
+    out: Out = NOBODY,
 ) -> Result:
     """The same from ballots already counted."""
     voted = sorted({*ballots.votes, *items})
-    results = tuple(_item(rule, item, ballots.votes.get(item, {}), ballots.entitled, names or {}) for item in voted)
+    results = tuple(
+        _item(*_staying(rule, ballots.entitled, out.get(item, {})), item, ballots.votes.get(item, {}), names or {})
+        for item in voted
+    )
     return Result(rule.hash, ballots.sha256, results)
+
+
+def _staying(rule: Rule, entitled: Mapping[str, int], left: Mapping[str, int]) -> tuple[Rule, Mapping[str, int]]:
+    """The rule and the seats without those that left the vote."""
+    if not left:
+        return rule, entitled
+    seats = {group: number - left.get(group, 0) for group, number in entitled.items()}
+    staying = tuple(group for group in rule.deciding if seats.get(group, 0) > 0 or not left.get(group))
+    return replace(rule, deciding=staying), {group: number for group, number in seats.items() if number > 0}
 
 
 def valid_choice(rule: Rule, choice: str) -> str:
@@ -54,7 +77,7 @@ def choices(rule: Rule) -> tuple[str, ...]:
 
 
 def _item(
-    rule: Rule, item: str, votes: Mapping[str, Votes], entitled: Mapping[str, int], names: Mapping[str, str]
+    rule: Rule, entitled: Mapping[str, int], item: str, votes: Mapping[str, Votes], names: Mapping[str, str]
 ) -> ItemResult:
     everybody: Counter[str] = Counter()
     for group_votes in votes.values():

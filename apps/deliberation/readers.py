@@ -56,10 +56,11 @@ def count_round(entry: Entry) -> None:
 def tally_of(round: Round) -> Result:
     """Recount a round from its ballots. Items on which nobody voted are counted too."""
     rule = parse_rule(round.rule.document)
-    roll = record.entry(round.framework.partnership.log_id, round.opened_seq or 0).data["entitled"]
+    opened = record.entry(round.framework.partnership.log_id, round.opened_seq or 0).data
     items = [str(id) for id in round.items.values_list("id", flat=True)]
     names = group_names(round.framework.partnership)
-    return tally(rule, counting_rows(round), roll, items=items, names=names)
+    rows, out = counting_rows(round), opened.get("out", {})
+    return tally(rule, rows, opened["entitled"], items=items, names=names, out=out)
 
 
 def decide_round(entry: Entry) -> None:

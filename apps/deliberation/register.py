@@ -6,8 +6,7 @@ from uuid import UUID
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
-from apps.deliberation.models import Decision, Dissent, FieldState
-from apps.deliberation.reservations import Reservation
+from apps.deliberation.models import Decision, Dissent, FieldState, Reservation
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor

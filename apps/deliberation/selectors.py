@@ -1,6 +1,6 @@
 """Reading rounds and decisions. `visible_tally` and `visible_entries` are the only doors to results and entries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,10 +15,13 @@ from apps.consensus import Row, parse_rule
 from apps.consensus.ballots import Ballots
 from apps.consensus.tallying import tally_ballots
 from apps.deliberation.counting import live_votes
+from apps.deliberation.leaving import seats_out
 from apps.deliberation.models import (
     Ballot,
     Decision,
     FieldState,
+    Interest,
+    NoteCorrection,
     PaperBallot,
     RegisteredRule,
     RenegotiationTrack,
@@ -122,13 +125,14 @@ def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
         Ballot.objects.filter(round=round).values_list("item", "group_key").annotate(n=Count("seat", distinct=True))
     )
     voted = {(item, group): n for item, group, n in counted}
-    groups = list(deciding_groups(round.framework.partnership))
-    return {
-        item: tuple(
-            Turnout(group.key, group.name, voted.get((item, group.key), 0), group.seat_count) for group in groups
-        )
-        for item in round.items.values_list("id", flat=True)
-    }
+    groups, out = list(deciding_groups(round.framework.partnership)), seats_out(round)
+
+    def of(item: UUID) -> Iterator[Turnout]:
+        for group in groups:
+            left = out.get(item, {}).get(group.key, 0)
+            yield Turnout(group.key, group.name, voted.get((item, group.key), 0), group.seat_count - left)
+
+    return {item: tuple(of(item)) for item in round.items.values_list("id", flat=True)}
 
 
 def visible_tally(viewer: Actor, round: Round) -> list[TallyView]:
@@ -207,6 +211,16 @@ def own_ballot_at(viewer: Actor, seq: int) -> Ballot | None:
     return Ballot.objects.filter(seat=viewer.seat, seq=seq, round__framework__partnership=viewer.partnership).first()
 
 
+def interests(round: Round) -> QuerySet[Interest]:
+    """Interests declared in a round, with their rulings, in order."""
+    return Interest.objects.filter(item__round=round).select_related("item", "seat__group", "words", "ruling")
+
+
+def corrections(round: Round) -> QuerySet[NoteCorrection]:
+    """Corrections of a round's decision note, in order."""
+    return round.corrections.select_related("words")
+
+
 def decisions(framework: Framework, *, element: UUID | None = None) -> QuerySet[Decision]:
     """Decisions and impositions in the order in which they were made."""
     found = framework.decisions.select_related("mandate", "item__round__rule", "proposal", "reason").prefetch_related(
@@ -240,7 +254,8 @@ def tracks_of(element: UUID) -> QuerySet[RenegotiationTrack]:
 def _running(round: Round) -> dict[str, dict[str, Any]]:
     votes = live_votes(round.framework.partnership.log_id, round.id)
     ballots = Ballots(votes, seats_by_group(round.framework.partnership), "")
-    result = tally_ballots(parse_rule(round.rule.document), ballots)
+    out = {str(item): seats for item, seats in seats_out(round).items()}
+    result = tally_ballots(parse_rule(round.rule.document), ballots, out=out)
     return {item.item: item.to_json() for item in result.items}
 
 

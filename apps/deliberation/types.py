@@ -5,6 +5,9 @@ from apps.record.domain.schemas import entry_type
 
 text_kind("imposition.reason", "Reasons of who decided alone", official=True)
 text_kind("inherited.evidence", "Evidence of what was in force before")
+text_kind("round.interest", "Interests declared before a vote")
+text_kind("round.ruling", "Rulings on declared interests", official=True)
+text_kind("note.correction", "Corrections of decision notes", official=True)
 text_kind("outside.evidence", "Evidence of what was set from outside")
 
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
@@ -39,6 +42,16 @@ entry_type(
     },
     optional={"effective": "date", "closes_at": "str", "review_on": "date"},
 )
+entry_type(
+    "round.opened",
+    version=2,  # seats that left the vote on an item: item -> group -> how many
+    required={"title": "str", "rule_hash": "hash", "items": "list", "secrecy": "str", "advisory": "bool", "binding": "bool",
+              "entitled": "map"},
+    optional={"effective": "date", "closes_at": "str", "review_on": "date", "out": "map"},
+)  # fmt: skip
+entry_type("interest.declared", required={"item": "id", "group": "str", "reason": "text"})
+entry_type("interest.ruled", required={"item": "id", "group": "str", "leaves": "bool", "reason": "text"})
+entry_type("note.corrected", required={"correction": "text"})
 entry_type(
     "ballot.cast",
     required={"item": "id", "group": "str", "version": "id"},

@@ -13,6 +13,7 @@ from apps.deliberation.models import Round
 from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services import Cast, cast_one
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
+from apps.pages.present.interests import interests_shown
 from apps.pages.present.room import SECRECY, Room
 from apps.pages.present.rounds import rule_words
 from apps.pages.present.steering import steering
@@ -79,6 +80,8 @@ def _page(
         **rule_words(actor.partnership, found.rule),
         secrecy=SECRECY[found.secrecy],
         steering=steering(actor, found),
+        interests=interests_shown(actor, found),
+        may_declare=room.may_vote and found.opened_seq is None,
         errors=[Step(refusal.message, f"#ballot-{item}" if item else "")] if refusal else [],
         status=refusal.status if refusal else 200,
     )

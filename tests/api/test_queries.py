@@ -18,7 +18,7 @@ from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(name for name in OPERATIONS if name.startswith(("list_", "read_")) or name == "me")
-BOUNDED = {"list_own_ballots", "list_papers", "list_entries"}
+BOUNDED = {"list_own_ballots", "list_papers", "list_interests", "list_corrections", "list_entries"}
 
 
 def _more(lismorrow: Lismorrow, number: int) -> None:

@@ -136,6 +136,11 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "resume_round": (409, 403, 403, 403, 403, 401),  # it is not paused
     "extend_round": (200, 403, 403, 403, 403, 401),
     "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
+    "list_interests": EVERYBODY,
+    "declare_interest": (403, 201, 201, 403, 403, 401),
+    "rule_on_interest": (404, 404, 404, 404, 404, 404),  # there is none
+    "list_corrections": EVERYBODY,
+    "correct_note": (409, 403, 403, 403, 403, 401),  # nothing has been counted
     "list_papers": (200, 200, 200, 200, 403, 401),
     "enter_on_paper": (200, 200, 200, 200, 403, 401),
     "discard_paper": (404, 404, 404, 404, 403, 401),  # there is no such paper

@@ -73,7 +73,8 @@ class World:
     def outcome(self) -> UUID:
         """A desired outcome in force."""
         proposed = self.lismorrow.propose(kind="outcome", code="O1", patch={"title": "People are not alone"})
-        self.lismorrow.decide(self.lismorrow.open(proposed), **self.lismorrow.everybody("for"))
+        seated = {name: "for" for name in self.lismorrow.everybody("for") if name != "pat"}
+        self.lismorrow.decide(self.lismorrow.open(proposed), **seated)
         return proposed.element
 
     @cached_property
@@ -353,6 +354,11 @@ def _rounds(world: World) -> dict[str, Request]:
         "extend_round": (round, {"until": "2100-01-01T12:00:00Z"}, ""),
         "reopen_round": (round, {}, ""),
         "list_papers": (round, {}, ""),
+        "list_interests": (round, {}, ""),
+        "declare_interest": ({"round": world.draft.id}, {"item": str(world.draft.items.get().id), "reason": "So."}, ""),
+        "rule_on_interest": ({**round, "interest": uuid4()}, {"leaves": False, "reason": "So."}, ""),
+        "list_corrections": (round, {}, ""),
+        "correct_note": (round, {"words": "So."}, ""),
         "enter_on_paper": (
             round,
             {"item": world.item, "seat": str(world.lismorrow.jamie.require_seat().id), "choice": "for"},

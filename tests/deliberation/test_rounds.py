@@ -32,12 +32,13 @@ def types(lismorrow: Lismorrow) -> list[str]:
 def test_from_ballots_to_a_verdict_everything_follows_in_order(lismorrow: Lismorrow) -> None:
     round = lismorrow.open(lismorrow.propose())
     lismorrow.decide(round, **ALL_FOR)
-    assert types(lismorrow)[-5:] == [
+    assert types(lismorrow)[-6:] == [
         "round.closed",
         "round.tallied",
         "decision.made",
         "element.changed",
         "verdict.recorded",
+        "pulse.opened",
     ]
     element = Element.objects.get(code="M4")
     assert element.fields == LONELINESS

@@ -13,9 +13,9 @@ const answers = {
       return { verified: false, refused: error.message };
     }
   },
-  tally({ rule, rows, entitled, items }) {
+  tally({ rule, rows, entitled, items, out }) {
     const made = rows.map(([item, group, seat, choice]) => ({ item, group, seat, choice }));
-    const result = verifier.tally(verifier.readRule(rule), made, entitled, items);
+    const result = verifier.tally(verifier.readRule(rule), made, entitled, items, out);
     return { sha256: result.ballotsSha256, items: [...result.items.values()].map(({ json }) => json) };
   },
   score({ history }) {

@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,15 @@ def case(chance: random.Random, method: dict[str, Any]) -> dict[str, Any]:
         for group in GROUPS
         for seat in range(chance.randint(0, seats[group]))
     ]
-    return {"do": "tally", "rule": rule, "rows": rows, "entitled": seats, "items": ["one", "three"]}
+    out = {item: _left(chance, item, seats, rows) for item in ("one", "three") if chance.random() < 0.4}
+    return {"do": "tally", "rule": rule, "rows": rows, "entitled": seats, "items": ["one", "three"], "out": out}
+
+
+def _left(chance: random.Random, item: str, seats: dict[str, int], rows: Sequence[tuple[str, ...]]) -> dict[str, int]:
+    """Seats that have left the vote: some or all of those of one group without a ballot."""
+    group = chance.choice(GROUPS)
+    without = seats[group] - sum(row[:2] == (item, group) for row in rows)
+    return {group: chance.randint(1, without)} if without else {}
 
 
 @pytest.mark.parametrize("number", range(len(METHODS)), ids=[f"{m['kind']}-{n}" for n, m in enumerate(METHODS)])
@@ -106,7 +115,7 @@ def test_every_method_counts_alike(number: int, tmp_path: Path) -> None:
     cases = [case(chance, METHODS[number]) for _ in range(40)]
     for asked, told in zip(cases, ask(cases, tmp_path), strict=True):
         rows = [Row(*row) for row in asked["rows"]]
-        result = tally(parse_rule(asked["rule"]), rows, asked["entitled"], items=asked["items"])
+        result = tally(parse_rule(asked["rule"]), rows, asked["entitled"], items=asked["items"], out=asked["out"])
         assert told.get("error") is None, told
         assert told["sha256"] == result.ballots_sha256
         assert told["items"] == without_words([item.to_json() for item in result.items]), asked

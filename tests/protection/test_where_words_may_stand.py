@@ -192,6 +192,7 @@ CODES = """
     old
     open
     opinions
+    out
     outcome
     parts
     phase

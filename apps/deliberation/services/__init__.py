@@ -13,6 +13,7 @@ from apps.deliberation.services.course import (
 from apps.deliberation.services.dissent import call_review, record_reservation
 from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
+from apps.deliberation.services.meetings import correct_note, declare_interest, rule_on_interest
 from apps.deliberation.services.paper import Entered, discard_paper, enter_on_paper
 from apps.deliberation.services.rounds import close_round, draft_round, open_round, register_rule
 
@@ -26,6 +27,8 @@ __all__ = [
     "cast_ballots",
     "cast_one",
     "close_round",
+    "correct_note",
+    "declare_interest",
     "discard_paper",
     "draft_round",
     "enter_on_paper",
@@ -40,5 +43,6 @@ __all__ = [
     "register_rule",
     "reopen_round",
     "resume_round",
+    "rule_on_interest",
     "set_outside",
 ]

@@ -174,6 +174,8 @@ def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:
         return Conflict("round.not_open", "This round is not open. Your vote was not recorded.")
     if cast.item not in booth.answered:
         return NotFound("item.unknown", "This round does not vote on that.")
+    if voter.seat in booth.excused.get(cast.item, ()):
+        return NotAllowed("seat.excused", "This seat has left the vote on this question, after declaring an interest.")
     choice = booth.choice(cast.choice)
     return choice if isinstance(choice, Refusal) else _New(cast, voter, choice)
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from apps.accounts.models import Person
 from apps.common.errors import NotFound, Refusal
 from apps.consensus import Rule, parse_rule, valid_choice
+from apps.deliberation.leaving import excused
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
 from apps.partnerships.actors import pseudonym
@@ -43,8 +44,8 @@ class Voter:
 
 @dataclass(frozen=True)
 class Booth:
-    """A round as its ballots meet it, at one size of the log. `answered`: what a ballot on an item answers; `voters`: those looked
-    up so far, None for who holds no seat.
+    """A round as its ballots meet it, at one size of the log. `answered`: what a ballot on an item answers; `excused`: seats
+    that left the vote on it; `voters`: those looked up so far, None for who holds no seat.
     """
 
     round: UUID
@@ -55,6 +56,7 @@ class Booth:
     secrecy: str
     answered: Mapping[UUID, str]
     rule: Rule
+    excused: Mapping[UUID, Collection[UUID]]
     voters: Mapping[UUID, Voter | None]
     _choices: dict[str, str | Refusal] = field(default_factory=dict)
 
@@ -122,6 +124,7 @@ def _read(id: UUID) -> Booth:
         secrecy=round.secrecy,
         answered={item.id: str(item.answered_id) for item in round.items.all()},
         rule=parse_rule(round.rule.document),
+        excused=excused(round),
         voters={},
     )
 

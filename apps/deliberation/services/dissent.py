@@ -8,8 +8,7 @@ from uuid import UUID, uuid4
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed
 from apps.common.texts import clean_text
-from apps.deliberation.models import Decision, Dissent, FieldState, RenegotiationTrack
-from apps.deliberation.reservations import Reservation
+from apps.deliberation.models import Decision, Dissent, FieldState, RenegotiationTrack, Reservation
 from apps.frameworks.services import lock
 from apps.partnerships.actors import CLOCK, Actor
 from apps.partnerships.models import Partnership

@@ -9,6 +9,7 @@ from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_line
 from apps.consensus import parse_rule
 from apps.deliberation.domain.course import read_plan
+from apps.deliberation.leaving import seats_out
 from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundState, Secrecy
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
@@ -180,6 +181,7 @@ def lock_round(id: UUID) -> Round:
 
 
 def _opening(round: Round, agenda: list[dict[str, Any]]) -> dict[str, Any]:
+    out = {str(item): seats for item, seats in seats_out(round).items()}
     data: dict[str, Any] = {
         "title": round.title,
         "rule_hash": round.rule.hash,
@@ -190,4 +192,5 @@ def _opening(round: Round, agenda: list[dict[str, Any]]) -> dict[str, Any]:
         "entitled": seats_by_group(round.framework.partnership),
     }
     extras = {"effective": round.effective, "closes_at": round.closes_at, "review_on": round.review_on}
+    data |= {"out": out} if out else {}
     return data | {key: value.isoformat() for key, value in extras.items() if value}

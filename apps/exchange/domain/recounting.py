@@ -58,7 +58,8 @@ def recount(told: Told, counted: Counted) -> Result:
     """The tally, computed here."""
     items = [item["item"] for item in counted.opened.data["items"]]
     names = told.group_names(counted.told.seq)
-    return tally(counted.rule, counted.rows, counted.opened.data["entitled"], items=items, names=names)
+    opened = counted.opened.data
+    return tally(counted.rule, counted.rows, opened["entitled"], items=items, names=names, out=opened.get("out", {}))
 
 
 def round_faults(told: Told, counted: Counted, result: Result) -> Iterator[str]:

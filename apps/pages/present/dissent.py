@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from apps.deliberation.models import Reservation
 from apps.deliberation.register import Registered
-from apps.deliberation.reservations import Reservation
 from apps.frameworks.models import Framework
 from apps.pages.present.elements import set_words
 from apps.pages.present.removed import words

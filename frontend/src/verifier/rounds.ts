@@ -2,7 +2,7 @@
 
 import { fromHex, joined, sha256Hex, utf8 } from "./bytes";
 import { canonical, type Json, type JsonObject } from "./canonical";
-import { readRule, tally, type Counted, type Result, type Row, type Rule } from "./counting/rule";
+import { readRule, tally, type Counted, type Out, type Result, type Row, type Rule } from "./counting/rule";
 import { Consensus } from "./counting/yesno";
 import type { Entry, Told } from "./entries";
 import { refuse } from "./refusal";
@@ -68,7 +68,7 @@ export function readRound(told: Told, result: Entry, openings: ReadonlyMap<numbe
 
 export function recount(round: Round): Result {
   const items = itemsOf(round.opened).map((each) => each.item);
-  return tally(round.rule, round.rows, round.entitled, items);
+  return tally(round.rule, round.rows, round.entitled, items, (round.opened.data["out"] ?? {}) as Out);
 }
 
 /** Where what was recorded is not what counting gives. Reasons in words are left aside: they follow from the numbers. */

@@ -34,6 +34,12 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "round.resumed": lambda e, n: f"Went on with the round {_round(e, n)}{_until(e)}.",
     "round.extended": lambda e, n: f"Gave the round {_round(e, n)} more time{_until(e)}.",
+    "interest.declared": lambda e, n: f"{n.group(e.data['group'])} declared an interest in the round {_round(e, n)}.",
+    "interest.ruled": lambda e, n: (
+        f"Ruled that the seat of {n.group(e.data['group'])} "
+        f"{'leaves the vote' if e.data['leaves'] else 'speaks and votes'} in the round {_round(e, n)}."
+    ),
+    "note.corrected": lambda e, n: f"Corrected the decision note of the round {_round(e, n)}.",
     "paper.entered": lambda e, n: (
         f"Entered a vote of {n.group(e.data['group'])} "
         f"{'by show of hands' if e.data['means'] == 'hands' else 'on paper'}; it waits for a second witness."

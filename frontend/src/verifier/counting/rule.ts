@@ -104,8 +104,17 @@ function readMethod(document: JsonObject): Method {
   }
 }
 
-/** Counts ballots, one row per item and seat; `entitled` gives seats by group. */
-export function tally(rule: Rule, rows: readonly Row[], entitled: Record<string, number>, items: readonly string[]): Result {
+/** How many seats of each group left the vote, by item. */
+export type Out = Record<string, Record<string, number>>;
+
+/** Counts ballots, one row per item and seat; `entitled` gives seats by group, `out` those that left the vote on an item. */
+export function tally(
+  rule: Rule,
+  rows: readonly Row[],
+  entitled: Record<string, number>,
+  items: readonly string[],
+  out: Out = {},
+): Result {
   const votes = new Map<string, Map<string, Votes>>();
   for (const row of rows) {
     const groups = entry(votes, row.item, () => new Map<string, Votes>());
@@ -116,8 +125,19 @@ export function tally(rule: Rule, rows: readonly Row[], entitled: Record<string,
   const seats = Object.keys(entitled).length ? entitled : seatsIn(rows);
   checkEntitled(votes, seats);
   const voted = [...new Set([...votes.keys(), ...items])].sort(byCodePoint);
-  const counted = voted.map((item) => [item, countItem(rule, item, votes.get(item) ?? new Map(), seats)] as const);
+  const counted = voted.map((item) => {
+    const [staying, here] = withoutThose(rule, seats, out[item] ?? {});
+    return [item, countItem(staying, item, votes.get(item) ?? new Map(), here)] as const;
+  });
   return { ballotsSha256: fingerprint(rows), items: new Map(counted) };
+}
+
+/** The rule and the seats without those that left the vote: a group all of whose seats did does not decide. */
+function withoutThose(rule: Rule, seats: Record<string, number>, left: Record<string, number>): [Rule, Record<string, number>] {
+  if (!Object.keys(left).length) return [rule, seats];
+  const staying = Object.entries(seats).map(([group, held]) => [group, held - (left[group] ?? 0)] as const);
+  const here = Object.fromEntries(staying.filter(([, held]) => held > 0));
+  return [{ ...rule, deciding: rule.deciding.filter((group) => (here[group] ?? 0) > 0 || !left[group]) }, here];
 }
 
 function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {

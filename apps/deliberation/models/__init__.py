@@ -1,0 +1,36 @@
+"""Deciding: registered rules, rounds, ballots, results, decisions, impositions, and what they leave on each field."""
+
+from apps.deliberation.models.ballots import Ballot, Means, PaperBallot
+from apps.deliberation.models.decisions import Decision, FieldState, RenegotiationTrack, ReviewCall
+from apps.deliberation.models.meetings import Interest, NoteCorrection
+from apps.deliberation.models.reservations import Dissent, Reservation
+from apps.deliberation.models.rounds import (
+    AGREED,
+    RegisteredRule,
+    Round,
+    RoundAlternative,
+    RoundItem,
+    RoundState,
+    Secrecy,
+)
+
+__all__ = [
+    "AGREED",
+    "Ballot",
+    "Decision",
+    "Dissent",
+    "FieldState",
+    "Interest",
+    "Means",
+    "NoteCorrection",
+    "PaperBallot",
+    "RegisteredRule",
+    "RenegotiationTrack",
+    "Reservation",
+    "ReviewCall",
+    "Round",
+    "RoundAlternative",
+    "RoundItem",
+    "RoundState",
+    "Secrecy",
+]

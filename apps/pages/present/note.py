@@ -1,0 +1,112 @@
+"""The decision note of a round: who was there, what was decided, by which votes, why, with which disagreement, and what follows.
+
+Nothing in it is typed by hand: it is read from what the round left. Corrections stand beside it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.urls import reverse
+
+from apps.deliberation.models import Ballot, Decision, Round
+from apps.deliberation.selectors import corrections
+from apps.pages.present.interests import InterestShown, interests_shown
+from apps.pages.present.people import group_cards
+from apps.pages.present.room import Question, Room
+from apps.pages.present.words import day, listed, moment, number_of
+from apps.pages.shown import Step
+from apps.partnerships.actors import Actor
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """One group: how many took part, who (where one may see names), and who did not."""
+
+    group: str
+    words: str
+    there: str
+    apologies: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction, with its entry."""
+
+    words: str
+    at: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Everything a decision note says, for one reader."""
+
+    viewer: Actor
+    round: Round
+
+    @cached_property
+    def room(self) -> Room:
+        return Room(self.viewer, self.round)
+
+    @cached_property
+    def questions(self) -> Sequence[Question]:
+        return self.room.questions
+
+    @cached_property
+    def interests(self) -> Sequence[InterestShown]:
+        return interests_shown(self.viewer, self.round)
+
+    @cached_property
+    def attendance(self) -> Sequence[Attendance]:
+        """Who voted, by group; names only of those whose names this reader may see."""
+        voted = set(Ballot.objects.filter(round=self.round).values_list("seat", flat=True))
+        found = []
+        for card in group_cards(self.viewer):
+            if not any(part.group == card.key for part in self.room.seats):
+                continue
+            there = [seat for seat in card.seats if seat.id in voted]
+            away = [seat for seat in card.seats if seat.id not in voted]
+            found.append(
+                Attendance(
+                    card.name,
+                    f"{len(there)} of {number_of(len(card.seats), 'seat')}",
+                    listed(seat.name or f"seat {seat.label}" for seat in there),
+                    listed(seat.name or f"seat {seat.label}" for seat in away),
+                )
+            )
+        return found
+
+    @cached_property
+    def actions(self) -> Sequence[str]:
+        """What follows: from when what was decided counts, and by when disagreement calls a review."""
+        return [sentence for decision in self._decisions for sentence in _follows(decision)]
+
+    @cached_property
+    def corrections(self) -> Sequence[Correction]:
+        partnership = self.viewer.partnership.id
+        return [
+            Correction(one.words.body or "", moment(one.at), reverse("entry", args=[partnership, one.seq]))
+            for one in corrections(self.round)
+        ]
+
+    @property
+    def where(self) -> Step:
+        return Step(self.round.title, reverse("round", args=[self.round.id]))
+
+    @cached_property
+    def _decisions(self) -> Sequence[Decision]:
+        found = Decision.objects.filter(item__round=self.round).select_related("proposal").prefetch_related("dissents")
+        return list(found)
+
+
+def _follows(decision: Decision) -> Sequence[str]:
+    code = decision.proposal.code if decision.proposal else ""
+    if not decision.adopted:
+        return [f"{code}: nothing changes; what was proposed is on the table again."]
+    sentences = [f"{code}: counts from {day(decision.effective)}."]
+    dissent = sum(one.against for one in decision.dissents.all())
+    if dissent and decision.review_on:
+        stays = "disagreement stays" if dissent == 1 else "disagreements stay"
+        sentences.append(f"{code}: {dissent} {stays} on it and call a review by {day(decision.review_on)}.")
+    return sentences
