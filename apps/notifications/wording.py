@@ -13,10 +13,6 @@ from apps.partnerships.models import Mandate
 from apps.proposals.models import Proposal
 from apps.record.domain.entry import Entry
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 NAMED = 2
 """How many parts a subject names; of more it gives the number."""
 
@@ -153,7 +149,7 @@ def _parts(parts: Iterable[str]) -> str:
 
 def _day(text: str) -> str:
     day = date.fromisoformat(text)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {day:%B %Y}"
 
 
 def _capital(words: str) -> str:

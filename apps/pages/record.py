@@ -133,6 +133,10 @@ def _links(partnership: UUID, found: Entry) -> list[Step]:
     links = [Step(words, reverse(kind, args=[found.on[kind]])) for kind, words in names.items() if kind in found.on]
     if found.type in {"element.changed", "verdict.recorded"}:
         links.append(Step("What stands now", reverse("element", args=[found.on["element"]])))
+    links += [
+        Step(f"What went before it: entry {seq}", reverse("entry", args=[partnership, seq]))
+        for seq in found.data.get("before", [])
+    ]
     if found.type in SUBJECTS:
         links.append(Step("Contest it", reverse("contest", args=[partnership, found.seq])))
     return links

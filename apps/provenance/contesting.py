@@ -11,7 +11,7 @@ from apps.common.errors import NotFound
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import GroupKind, Mandate, Partnership, Pseudonym, RoleName, Seat
+from apps.partnerships.models import GroupKind, Mandate, Partnership, Pseudonym, RoleName
 from apps.partnerships.selectors import holders
 from apps.provenance.domain.panels import Candidate
 from apps.provenance.models import Challenge, PanelMember
@@ -104,8 +104,3 @@ def _holding(partnership: Partnership, entry: Entry) -> set[UUID]:
         return set()
     held = Mandate.objects.filter(id=entry.on["mandate"], holder__isnull=False).values("holder")
     return set(Pseudonym.objects.filter(log=partnership.log_id, person__in=held).values_list("id", flat=True))
-
-
-def seat_names(challenge: Challenge) -> list[Seat]:
-    """The seats that sit on the panel now, in the order of the lot."""
-    return [member.seat for member in challenge.members.all() if not member.aside]

@@ -132,6 +132,22 @@ def test_a_proposal_on_the_table_can_be_decided_as_far_as_the_mandate_reaches(st
     assert Element.objects.get(id=proposal.element).fields["target"]["value"] == "16"
 
 
+def test_what_went_before_is_shown_before_it_is_done_and_linked_afterwards(story: Story, browser: Browser) -> None:
+    lismorrow = story.lismorrow
+    proposal = lismorrow.propose(by=lismorrow.jamie, code="M7")
+    lismorrow.decide(lismorrow.open(proposal, advisory=True), **lismorrow.everybody("against"))
+    client, page = browser("moira"), reverse("decide_proposal", args=[proposal.id])
+    looked = words(client.post(page, values_of(client.get(page)) | WHY | {"step": "look"}))
+    assert "As the record has it: others were asked beforehand." in looked
+    assert "Counted the round" in looked
+    client.post(page, values_of(client.get(page)) | WHY | {"step": "do"})
+    (imposed,) = entries(lismorrow.log, types=["imposition.made"], subject=proposal.element)
+    shown = words(browser("").get(reverse("entry", args=[lismorrow.partnership.id, imposed.seq])))
+    for seq in imposed.data["before"]:
+        assert f"What went before it: entry {seq}" in shown
+    assert len(imposed.data["before"]) == 2
+
+
 def read(story: Story, browser: Browser, name: str) -> str:
     ids = {"partnership": story.lismorrow.partnership.id, "framework": story.lismorrow.framework.id}
     with when_overdue():

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from apps.deliberation.domain.acts import PRACTICE
+
 RELATIONS = {"same": "same thing", "leads_to": "leads to it", "against": "pulls against it"}
 ANSWERING = frozenset({"same", "leads_to"})
-PRACTICE = frozenset({"frontline", "managers", "community", "users"})
 
 
 def from_practice(act: Mapping[str, Any], kinds: Mapping[str, str]) -> bool:
