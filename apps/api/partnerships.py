@@ -13,9 +13,9 @@ from apps.api.paging import page
 from apps.api.people import SeatShown
 from apps.api.shapes import Count, Flag, Given, Line, Shape, Window, With, page_of
 from apps.partnerships import services
-from apps.partnerships.actors import Actor
+from apps.partnerships.actors import Actor, pseudonym_owner
 from apps.partnerships.models import GroupKind, RoleName, Standing, Visibility
-from apps.partnerships.rules import require_convenor
+from apps.partnerships.rules import require_convenor, require_member
 from apps.partnerships.selectors import groups, holders, open_partnership, partnerships_for, pseudonyms
 
 
@@ -159,12 +159,19 @@ class Roles(Operations):
 
     @operation(body=GiveRole, answer=RoleGiven, status=201)
     def give_role(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
-        """Make somebody convenor or auditor."""
+        """Make somebody convenor, auditor or data protection officer."""
         actor = open_partnership(ask.person, partnership)
         require_convenor(actor)
         given = services.give_role(by=actor, **somebody(actor, ask.data))
         ids = pseudonyms(actor.partnership, [given.person_id])
         return {"role": given.name, "member": shown(actor, given.person, ids[given.person_id])}
+
+    @operation()
+    def take_role(self, ask: Ask, partnership: UUID, member: UUID, role: str) -> None:
+        """End somebody's role. Only an auditor ends an auditor's."""
+        actor = open_partnership(ask.person, partnership)
+        require_member(actor)
+        services.take_role(by=actor, role=role, person=pseudonym_owner(actor.log, member))
 
 
 def _partnership(viewer: Actor) -> With:

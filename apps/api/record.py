@@ -7,7 +7,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
-from apps.api.shapes import Given, Shape
+from apps.api.shapes import Given, Moment, Shape
 from apps.common.errors import Invalid, NotFound
 from apps.deliberation.selectors import visible_entries
 from apps.partnerships.actors import Actor
@@ -37,11 +37,15 @@ class EntryShown(Shape):
 
 
 class EntryWindow(Given):
-    """Which entries: at most `limit` (1000) from number `from` on, of one type or on one subject."""
+    """Which entries: at most `limit` (1000) from number `from` on, of one type, on one subject, saying some words, from the
+    moment `after` on and before `before`."""
 
     limit = serializers.IntegerField(min_value=1, max_value=1000, default=100)
     type = serializers.RegexField(r"^[a-z_]+\.[a-z_]+$", max_length=80, required=False)
     subject = serializers.UUIDField(required=False)
+    words = serializers.CharField(required=False, max_length=200)
+    after = Moment(required=False)
+    before = Moment(required=False)
 
     def get_fields(self) -> dict[str, Any]:
         return super().get_fields() | {"from": serializers.IntegerField(min_value=0, max_value=LARGEST, default=0)}
@@ -154,9 +158,8 @@ class Record(Operations):
         actor = open_partnership(ask.person, partnership)
         size, start, limit = record.size(actor.log), ask.query["from"], ask.query["limit"]
         types = [ask.query["type"]] if "type" in ask.query else []
-        found = visible_entries(
-            actor, actor.log, since=start, until=size, types=types, subject=ask.query.get("subject"), limit=limit + 1
-        )
+        which = {key: ask.query[key] for key in ("subject", "words", "after", "before") if key in ask.query}
+        found = visible_entries(actor, actor.log, since=start, until=size, types=types, limit=limit + 1, **which)
         items, more = found[:limit], found[limit:]
         return {"items": items, "texts": _texts(items), "next": more[0].seq if more else None, "size": size}
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path, re_path
 
 from apps.api.agreement import Agreements
+from apps.api.auditing import Auditing
 from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
 from apps.api.challenges import Challenges
@@ -30,6 +31,7 @@ from apps.api.paper import OnPaper
 from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
+from apps.api.protection import Erasures, Keeping, Mine
 from apps.api.provenance import Provenance
 from apps.api.pulses import Pulses
 from apps.api.record import Proofs, Record
@@ -56,6 +58,7 @@ urlpatterns = [
     at("me/", Myself, get="me"),
     at("me/tokens/", Myself, get="list_tokens", post="make_token"),
     at("me/tokens/<int:token_id>/", Myself, delete="revoke_token"),
+    at("me/data/", Mine, get="read_own_data"),
     at("me/notices/", Notices, get="list_notices", post="mark_notices_read"),
     at("invitations/find/", Invitations, post="find_invitation"),
     at("invitations/accept/", Invitations, post="accept_invitation"),
@@ -69,6 +72,7 @@ urlpatterns = [
     at(f"{PARTNERSHIP}members/", Seats, get="list_members"),
     at(f"{PARTNERSHIP}members/<uuid:member>/tokens/", Seats, post="make_member_token"),
     at(f"{PARTNERSHIP}roles/", Roles, post="give_role"),
+    at(f"{PARTNERSHIP}members/<uuid:member>/roles/<slug:role>/", Roles, delete="take_role"),
     at(f"{PARTNERSHIP}mandates/", Mandates, get="list_mandates", post="record_mandate"),
     at(f"{PARTNERSHIP}mandates/<uuid:mandate>/document/", Mandates, get="read_mandate_document"),
     at(f"{PARTNERSHIP}mandates/<uuid:mandate>/holder/", Mandates, post="pass_mandate"),
@@ -83,6 +87,17 @@ urlpatterns = [
     at(f"{ENTRY}receipt/", Proofs, get="read_receipt"),
     at(f"{PARTNERSHIP}record/consistency/", Proofs, get="read_consistency_proof"),
     at(f"{PARTNERSHIP}record/checkpoint/", Proofs, get="read_checkpoint"),
+    at(f"{PARTNERSHIP}record/host/", Auditing, get="list_host_entries"),
+    at(f"{PARTNERSHIP}overview/", Auditing, get="read_overview"),
+    at(f"{PARTNERSHIP}decisions/", Auditing, get="list_population"),
+    at(f"{PARTNERSHIP}erasures/", Erasures, get="list_erasures", post="ask_erasure"),
+    at("erasures/<uuid:erasure>/", Erasures, get="read_erasure"),
+    at("erasures/<uuid:erasure>/erasing/", Erasures, post="erase_person"),
+    at("erasures/<uuid:erasure>/refusal/", Erasures, post="refuse_erasure"),
+    at(f"{PARTNERSHIP}protection/", Keeping, get="read_protection"),
+    at(f"{PARTNERSHIP}protection/periods/", Keeping, put="set_retention"),
+    at(f"{PARTNERSHIP}texts/erasing/", Keeping, post="erase_words"),
+    at(f"{PARTNERSHIP}texts/<uuid:text>/exemption/", Keeping, put="mark_exempt", delete="lift_exemption"),
     at(f"{PARTNERSHIP}record/changes/", Changes, get="read_changes"),
     at(FRAMEWORK, Frameworks, get="read_framework"),
     at(f"{FRAMEWORK}plan/", Frameworks, post="seal_plan"),

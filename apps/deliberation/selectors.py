@@ -181,13 +181,15 @@ def visible_entries(
     )
 
 
-def visible_host_entries(viewer: Actor, *, types: Iterable[str] = ()) -> list[Entry]:
+def visible_host_entries(
+    viewer: Actor, *, types: Iterable[str] = (), since: int = 0, limit: int | None = None
+) -> list[Entry]:
     """What the log of the host says about this partnership: sign-ins of its administrators, exports of its auditors.
 
     For auditors only: nobody whom they audit watches them.
     """
     require_auditor(viewer)
-    return record.entries(platform_log().id, types=types, subject=viewer.partnership.id)
+    return record.entries(platform_log().id, types=types, subject=viewer.partnership.id, since=since, limit=limit)
 
 
 def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:

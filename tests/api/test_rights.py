@@ -56,6 +56,21 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_receipt": EVERYBODY,
     "read_consistency_proof": EVERYBODY,
     "read_checkpoint": EVERYBODY,
+    "list_population": EVERYBODY,
+    "read_overview": EVERYBODY,
+    "list_host_entries": (403, 403, 403, 200, 403, 401),  # auditors only: nobody whom they audit watches them
+    "take_role": (404, 403, 403, 403, 403, 401),  # Colm convenes nothing
+    "list_erasures": EVERYBODY,  # each their own
+    "ask_erasure": (201, 201, 201, 201, 403, 401),
+    "read_erasure": (404, 404, 404, 200, 404, 401),  # Jamie's
+    "erase_person": (404, 404, 404, 403, 404, 401),
+    "refuse_erasure": (404, 404, 404, 403, 404, 401),
+    "read_protection": EVERYBODY,
+    "set_retention": (403, 403, 403, 403, 403, 401),
+    "erase_words": (403, 403, 403, 403, 403, 401),
+    "mark_exempt": (403, 403, 403, 403, 403, 401),
+    "lift_exemption": (403, 403, 403, 403, 403, 401),
+    "read_own_data": (200, 200, 200, 200, 200, 401),
     "read_changes": EVERYBODY,
     "read_framework": EVERYBODY,
     "seal_plan": CONVENOR_ONLY,

@@ -25,6 +25,8 @@ from apps.proposals.services import (
     offer_change,
     raise_objection,
 )
+from apps.protection.models import ErasureRequest
+from apps.protection.services import ask_erasure
 from apps.provenance.models import Challenge, Verdict
 from apps.provenance.services import contest
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -54,6 +56,11 @@ class World:
     mandate: Mandate
     free: Seat
     link: str
+
+    @cached_property
+    def erasure(self) -> ErasureRequest:
+        """Jamie has asked to be forgotten."""
+        return ask_erasure(by=self.lismorrow.jamie)
 
     @property
     def cause(self) -> int:
@@ -161,7 +168,7 @@ Request = tuple[dict[str, Any], dict[str, Any], str]
 
 def requests(world: World) -> dict[str, Request]:
     """For every operation the values of its path, a body that would do, and its query."""
-    parts = (_people, _partnerships, _mandates, _record, _frameworks, _proposals, _rounds, _decisions)
+    parts = (_people, _partnerships, _mandates, _record, _protection, _frameworks, _proposals, _rounds, _decisions)
     return {name: asked for part in parts for name, asked in part(world).items()}
 
 
@@ -231,8 +238,30 @@ def _record(world: World) -> dict[str, Request]:
         "read_receipt": (entry, {}, ""),
         "read_consistency_proof": (partnership, {}, "?from=1"),
         "read_checkpoint": (partnership, {}, ""),
+        "list_population": (partnership, {}, ""),
+        "read_overview": (partnership, {}, ""),
+        "list_host_entries": (partnership, {}, ""),
         "read_changes": (partnership, {}, "?from=0"),
         "read_round_changes": ({"round": world.round.id}, {}, "?from=0"),
+    }
+
+
+def _protection(world: World) -> dict[str, Request]:
+    partnership, erasure = {"partnership": world.lismorrow.partnership.id}, {"erasure": world.erasure.id}
+    text = {**partnership, "text": uuid4()}
+    return {
+        "take_role": ({**partnership, "member": world.member("Colm"), "role": "convenor"}, {}, ""),
+        "list_erasures": (partnership, {}, ""),
+        "ask_erasure": (partnership, {"words": "Please."}, ""),
+        "read_erasure": (erasure, {}, ""),
+        "erase_person": (erasure, {"ground": "consent"}, ""),
+        "refuse_erasure": (erasure, {"ground": "claims", "rule": "office", "reason": "A case."}, ""),
+        "read_protection": (partnership, {}, ""),
+        "set_retention": (partnership, {"kind": "proposal.rationale", "years": 3}, ""),
+        "erase_words": (partnership, {"texts": [str(uuid4())], "ground": "unlawful"}, ""),
+        "mark_exempt": (text, {"ground": "personal"}, ""),
+        "lift_exemption": (text, {}, ""),
+        "read_own_data": ({}, {}, ""),
     }
 
 
