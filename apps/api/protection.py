@@ -185,6 +185,6 @@ class Mine(Operations):
     family = "protection"
 
     @operation(answer=OwnData)
-    def read_own_data(self, ask: Ask) -> dict[str, Any]:
+    def export_own_data(self, ask: Ask) -> dict[str, Any]:
         """Everything that is kept about me."""
         return own_data(ask.signed_in())

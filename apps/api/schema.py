@@ -13,8 +13,8 @@ from apps.api.problems import MEDIA_TYPE
 from apps.api.shapes import Given, Shape
 
 JSON = "application/json"
-ALWAYS = (400, 401, 404)
-ON_WRITING = (403, 409, 413, 415, 422)
+ALWAYS = (400, 401, 403, 404)
+ON_WRITING = (409, 413, 415, 422)
 
 
 class Problem(Shape):

@@ -58,7 +58,7 @@ urlpatterns = [
     at("me/", Myself, get="me"),
     at("me/tokens/", Myself, get="list_tokens", post="make_token"),
     at("me/tokens/<int:token_id>/", Myself, delete="revoke_token"),
-    at("me/data/", Mine, get="read_own_data"),
+    at("me/data/", Mine, get="export_own_data"),
     at("me/notices/", Notices, get="list_notices", post="mark_notices_read"),
     at("invitations/find/", Invitations, post="find_invitation"),
     at("invitations/accept/", Invitations, post="accept_invitation"),

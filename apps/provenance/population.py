@@ -4,7 +4,7 @@ Nothing is sampled and nothing left out: a row for everything that was decided, 
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,14 +13,13 @@ from django.db.models import Count, Max, Min
 
 from apps.deliberation.models import Decision
 from apps.deliberation.reviews import Review, reviews_of
-from apps.deliberation.selectors import decisions, visible_entries
-from apps.frameworks.models import Element, Framework, Kind
+from apps.deliberation.selectors import visible_entries
+from apps.frameworks.models import Element, Kind
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
 from apps.partnerships.rules import require_reader
 from apps.proposals.models import Offer
 from apps.provenance.models import Verdict
-from apps.provenance.selectors import verdicts
 from apps.record.models import Cosignature, Entry
 
 TAKEN = ("accepted", "modified")
@@ -84,9 +83,14 @@ def population(viewer: Actor) -> list[Decided]:
     """Every decision of the partnership, in the order in which they were made."""
     require_reader(viewer)
     late = {one.decision.id: one.days_late for one in reviews_of([viewer.partnership.id]) if one.decision is not None}
-    frameworks = viewer.partnership.frameworks.select_related("partnership").order_by("created_at")
-    rows = [row for framework in frameworks for row in _rows(framework, late)]
-    return sorted(rows, key=lambda row: row.entry)
+    here = viewer.partnership
+    stands = _standing(here)
+    elements = {element.id: element for element in Element.objects.filter(framework__partnership=here)}
+    found = Decision.objects.filter(framework__partnership=here).order_by("seq").prefetch_related("dissents")
+    related = ("framework", "mandate", "item__round__rule", "proposal")
+    return [
+        _row(one, elements.get(one.element), stands.get(one.element), late) for one in found.select_related(*related)
+    ]
 
 
 def overview(viewer: Actor) -> Overview:
@@ -95,7 +99,7 @@ def overview(viewer: Actor) -> Overview:
     here, log = viewer.partnership, viewer.log
     measures = Element.objects.filter(framework__partnership=here, kind=Kind.MEASURE, retired_at=None)
     ids = set(measures.values_list("id", flat=True))
-    standing = [verdict for framework in here.frameworks.all() for verdict in verdicts(framework).values()]
+    standing = _standing(here).values()
     reviews = [one for one in reviews_of([here.id]) if one.state.is_waiting]
     offers = Offer.objects.filter(proposal__framework__partnership=here, proposal__kind=Kind.MEASURE, counters=None)
     states = Counter(offers.exclude(state__in=["withdrawn", "replaced"]).values_list("state", flat=True))
@@ -116,15 +120,13 @@ def overview(viewer: Actor) -> Overview:
     )
 
 
-def _rows(framework: Framework, late: Mapping[UUID, int]) -> Iterator[Decided]:
-    stands = verdicts(framework)
-    elements = {element.id: element for element in framework.elements.all()}
-    for decision in decisions(framework):
-        yield _row(framework, decision, elements.get(decision.element), stands.get(decision.element), late)
+def _standing(partnership: Partnership) -> dict[UUID, Verdict]:
+    """The verdict that stands on each element of a partnership."""
+    newest = Verdict.objects.filter(framework__partnership=partnership).order_by("element", "-seq").distinct("element")
+    return {verdict.element: verdict for verdict in newest.defer("document")}
 
 
 def _row(
-    framework: Framework,
     decision: Decision,
     element: Element | None,
     verdict: Verdict | None,
@@ -136,7 +138,7 @@ def _row(
         entry=decision.seq,
         decided_at=decision.decided_at,
         effective=decision.effective,
-        framework=framework.title,
+        framework=decision.framework.title,
         code=element.code if element else proposal.code if proposal else "",
         title=element.title if element else "",
         kind=element.kind if element else proposal.kind if proposal else "",

@@ -18,7 +18,12 @@ from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(name for name in OPERATIONS if name.startswith(("list_", "read_")) or name == "me")
+<<<<<<< HEAD
 BOUNDED = {"list_own_ballots", "list_papers", "list_interests", "list_corrections", "list_entries"}
+=======
+READERS = {"list_host_entries": "tomasz", "read_erasure": "tomasz"}  # what the convenor does not see
+BOUNDED = {"list_own_ballots", "list_papers", "list_entries"}
+>>>>>>> 5d0c626 (The API of auditing and of data protection: constant queries, truthful about refusals)
 
 
 def _more(lismorrow: Lismorrow, number: int) -> None:
@@ -50,7 +55,11 @@ def test_twice_as_much_takes_no_more_queries(lismorrow: Lismorrow, cast: Mapping
     seal_plan(by=lismorrow.orla, framework=lismorrow.framework)
     for number in range(3):
         _more(lismorrow, number)
-    asked = {name: _asking(cast["orla"], name, *requests(world)[name]) for name in LISTS if name != "read_checkpoint"}
+    asked = {
+        name: _asking(cast[READERS.get(name, "orla")], name, *requests(world)[name])
+        for name in LISTS
+        if name != "read_checkpoint"
+    }
     once = {name: _counted(ask) for name, ask in asked.items()}
     for number in range(3, 6):
         _more(lismorrow, number)
@@ -114,9 +123,9 @@ def test_every_list_is_bounded(lismorrow: Lismorrow, cast: Mapping[str, Caller])
     for name in LISTS:
         path, body, _ = requests(world)[name]
         if name.startswith("list_") and name not in BOUNDED:
-            said = cast["orla"](name, body, query="?limit=1", **path)
+            said = cast[READERS.get(name, "orla")](name, body, query="?limit=1", **path)
             assert said.body.keys() >= {"items", "next"}, (name, said.body)
-            assert len(cast["orla"](name, body, query="?limit=1", **path)["items"]) <= 1
+            assert len(cast[READERS.get(name, "orla")](name, body, query="?limit=1", **path)["items"]) <= 1
 
 
 def test_a_draft_is_read_as_cheaply(lismorrow: Lismorrow, cast: Mapping[str, Caller]) -> None:

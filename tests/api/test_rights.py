@@ -70,7 +70,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "erase_words": (403, 403, 403, 403, 403, 401),
     "mark_exempt": (403, 403, 403, 403, 403, 401),
     "lift_exemption": (403, 403, 403, 403, 403, 401),
-    "read_own_data": (200, 200, 200, 200, 200, 401),
+    "export_own_data": (200, 200, 200, 200, 200, 401),
     "read_changes": EVERYBODY,
     "read_framework": EVERYBODY,
     "seal_plan": CONVENOR_ONLY,

@@ -261,7 +261,7 @@ def _protection(world: World) -> dict[str, Request]:
         "erase_words": (partnership, {"texts": [str(uuid4())], "ground": "unlawful"}, ""),
         "mark_exempt": (text, {"ground": "personal"}, ""),
         "lift_exemption": (text, {}, ""),
-        "read_own_data": ({}, {}, ""),
+        "export_own_data": ({}, {}, ""),
     }
 
 
