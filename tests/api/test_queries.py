@@ -18,12 +18,8 @@ from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(name for name in OPERATIONS if name.startswith(("list_", "read_")) or name == "me")
-<<<<<<< HEAD
-BOUNDED = {"list_own_ballots", "list_papers", "list_interests", "list_corrections", "list_entries"}
-=======
 READERS = {"list_host_entries": "tomasz", "read_erasure": "tomasz"}  # what the convenor does not see
-BOUNDED = {"list_own_ballots", "list_papers", "list_entries"}
->>>>>>> 5d0c626 (The API of auditing and of data protection: constant queries, truthful about refusals)
+BOUNDED = {"list_own_ballots", "list_papers", "list_interests", "list_corrections", "list_entries"}
 
 
 def _more(lismorrow: Lismorrow, number: int) -> None:
