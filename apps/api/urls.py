@@ -16,6 +16,7 @@ from apps.api.decisions import Decisions
 from apps.api.direction import Directions
 from apps.api.dissent import DissentRegister
 from apps.api.documents import Docs, Document
+from apps.api.drafts import Drafts
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
@@ -140,6 +141,8 @@ urlpatterns = [
     at("packages/<uuid:package>/dissolution/", Packages, post="dissolve_package"),
     at("commitments/<uuid:commitment>/kept/", Packages, post="keep_commitment"),
     at("ratifications/<uuid:ratification>/answer/", Packages, post="answer_ratification"),
+    at(f"{FRAMEWORK}drafts/", Drafts, get="list_drafts", put="keep_draft"),
+    at("drafts/<uuid:draft>/", Drafts, delete="drop_draft"),
     at(f"{PROPOSAL}lineage/", Kinship, get="read_lineage"),
     at(f"{PROPOSAL}window/", Bargaining, put="set_window"),
     at(f"{FRAMEWORK}contributions/", Bargaining, get="read_contributions"),

@@ -9,6 +9,7 @@ from apps.deliberation.services.course import act_when_due
 from apps.deliberation.services.dissent import call_reviews_of_dissent
 from apps.deliberation.services.reviews import call_reviews
 from apps.partnerships.models import Partnership
+from apps.proposals.services.drafts import clear_drafts
 from apps.proposals.services.packages import remind
 
 
@@ -35,3 +36,4 @@ def review() -> None:
     call_reviews_of_dissent(running)
     for partnership in running:
         remind(partnership)
+    clear_drafts()

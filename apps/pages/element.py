@@ -12,6 +12,7 @@ from apps.deliberation.standing import standings_from, wished
 from apps.frameworks.domain.fields import fields_of, validate
 from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import elements, open_element
+from apps.pages.drafting import KEEP, KEPT, initial_of, keep
 from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import ChangeForm, OutsideForm
 from apps.pages.looking import look_first
@@ -28,9 +29,11 @@ from apps.pages.present.words import KINDS, capital, day
 from apps.pages.proposal import others, tabled_values
 from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
 from apps.partnerships.actors import Actor
+from apps.proposals.drafting import draft_on
 from apps.proposals.rules import require_voice
 from apps.proposals.selectors import OPEN, named, proposals
 from apps.proposals.services import submit_proposal
+from apps.proposals.services.drafts import table_draft
 from apps.provenance.selectors import verdicts_on
 
 LISTED = 50
@@ -92,6 +95,11 @@ def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
     """Suggest a change of one or several fields."""
     actor, framework, found = _spoken(request, id)
     asked = request.GET.getlist("field") or request.GET.getlist("part")
+    subject = f"suggest:{id}"
+    draft = draft_on(actor, framework, subject)
+    if KEEP in request.POST:
+        keep(request, actor, framework, subject)
+        return done(request, KEPT, "room", framework.id)
     form = ChangeForm(
         sent(request),
         kind=found.kind,
@@ -100,10 +108,12 @@ def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
         first=_fields_asked(found.kind, asked),
         groups=others(actor),
         today=actor.partnership.today(clock.now()),
+        initial=initial_of(draft) if "draft" in request.GET else {},
     )
 
     sentence = "Change what should be different, and say why. What you leave as it is stays as it is."
     page = _page(actor, framework, found, "Suggest a change", sentence) | {"submit": "Put it on the table"}
+    page |= {"draft_number": draft.number if draft else 0, "may_keep": actor.seat is not None}
 
     def do(data: dict[str, Any]) -> HttpResponse:
         values = validate(found.kind, form.patch(), complete=False)
@@ -113,6 +123,8 @@ def suggest(request: HttpRequest, id: UUID) -> HttpResponse:
         made = submit_proposal(
             by=actor, framework=framework, action="change", element=id, patch=values, **tabled_values(data)
         )
+        if draft is not None and "draft" in request.GET:
+            table_draft(by=actor, draft=draft, proposal=made)
         return done(
             request,
             "Your suggestion is on the table. Others can read it, object and, if you set a day, offer changes.",

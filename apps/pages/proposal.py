@@ -10,6 +10,7 @@ from apps.common import clock
 from apps.common.errors import NotFound
 from apps.frameworks.models import Framework, Kind
 from apps.frameworks.selectors import open_framework
+from apps.pages.drafting import KEEP, KEPT, initial_of, keep
 from apps.pages.forms.base import NothingForm, ReasonForm
 from apps.pages.forms.proposal import AddForm, ReviseForm, WithdrawForm
 from apps.pages.looking import look_first
@@ -27,6 +28,7 @@ from apps.pages.web import done, handle, links_to, path_to, person_of, sent, sho
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import StakeholderGroup
 from apps.partnerships.selectors import group_names, groups
+from apps.proposals.drafting import draft_on
 from apps.proposals.models import Proposal
 from apps.proposals.rules import require_speaker, require_voice
 from apps.proposals.selectors import alternatives, open_proposal
@@ -37,6 +39,7 @@ from apps.proposals.services import (
     withdraw_objection,
     withdraw_proposal,
 )
+from apps.proposals.services.drafts import table_draft
 
 
 def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
@@ -92,6 +95,11 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
     actor, framework = _spoken(request, id)
     if kind not in Kind.values:
         raise NotFound("element.unknown_kind", "There is no such kind of text. Choose one from the list.")
+    subject = f"add:{kind}"
+    draft = draft_on(actor, framework, subject)
+    if KEEP in request.POST:
+        keep(request, actor, framework, subject)
+        return done(request, KEPT, "room", id)
     form = AddForm(
         sent(request),
         kind=kind,
@@ -100,12 +108,15 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         groups=others(actor),
         today=actor.partnership.today(clock.now()),
         first=("title", "definition", "unit", "polarity", "baseline", "target"),
+        initial=initial_of(draft) if "draft" in request.GET else {},
     )
 
     sentence = "Say what you know; leave the rest empty. Others can offer changes, and you decide on each of them with a reason."
     page = typed_page(actor, framework, f"Propose a {KINDS[kind]}", sentence) | {
         "submit": "Put it on the table",
         "cancel": reverse("framework", args=[id]),
+        "draft_number": draft.number if draft else 0,
+        "may_keep": actor.seat is not None,
     }
 
     def do(data: dict[str, Any]) -> HttpResponse:
@@ -122,6 +133,8 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
             parent=parent,
             **tabled_values(data, "code", "slot"),
         )
+        if draft is not None and "draft" in request.GET:
+            table_draft(by=actor, draft=draft, proposal=made)
         return done(request, "It is on the table. Everybody in the partnership can read it.", "proposal", made.id)
 
     return handle(request, form, do, **page)

@@ -1,3 +1,5 @@
+import { autosave } from "./autosave";
 import { mountIslands } from "./islands/mount";
 
 mountIslands(document);
+autosave(document);

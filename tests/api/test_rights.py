@@ -120,6 +120,9 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "dissolve_package": (200, 200, 403, 403, 403, 401),
     "keep_commitment": (200, 403, 200, 403, 403, 401),  # frontline staff's
     "answer_ratification": (403, 403, 200, 403, 403, 401),
+    "list_drafts": (403, 200, 200, 200, 403, 401),
+    "keep_draft": (403, 200, 200, 403, 403, 401),
+    "drop_draft": (403, 404, 204, 404, 403, 401),  # frontline staff's
     "read_lineage": EVERYBODY,
     "set_window": (200, 200, 403, 403, 403, 401),
     "read_contributions": EVERYBODY,

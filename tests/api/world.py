@@ -15,12 +15,13 @@ from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
 from apps.partnerships.services import invite_group, record_mandate, vacate_seat
-from apps.proposals.models import Comment, Objection, Offer, Package, Proposal
+from apps.proposals.models import Comment, Draft, Objection, Offer, Package, Proposal
 from apps.proposals.services import (
     Promise,
     add_comment,
     answer_offer,
     counter_offer,
+    keep_draft,
     make_package,
     offer_change,
     raise_objection,
@@ -47,6 +48,7 @@ class World:
     counter: Offer
     comment: Comment
     package: Package
+    draft_kept: Draft
     reservation: Reservation
     change: Proposal
     objection: Objection
@@ -127,6 +129,9 @@ def world_of(lismorrow: Lismorrow) -> World:
         counter=counter,
         reservation=record_reservation(
             by=lismorrow.ify, decision=Decision.objects.get(proposal=first), words="We doubt it.", condition="If so."
+        ),
+        draft_kept=keep_draft(
+            by=lismorrow.ify, framework=lismorrow.framework, subject="add:measure", values={"title": ["So."]}
         ),
         package=make_package(
             by=lismorrow.gareth,
@@ -340,6 +345,9 @@ def _proposals(world: World) -> dict[str, Request]:
             {"answer": "ratified", "evidence": "Minute 7."},
             "",
         ),
+        "list_drafts": (framework, {}, ""),
+        "keep_draft": (framework, {"subject": "add:value", "values": {"title": ["So."]}}, ""),
+        "drop_draft": ({"draft": world.draft_kept.id}, {}, ""),
         "read_lineage": (proposal, {}, ""),
         "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
         "read_contributions": (framework, {}, ""),

@@ -25,6 +25,8 @@ ACCOUNT = {
     "django_session": "session_key session_data",
     "partnerships_invitation": "digest",
     # A table somebody is looking at before bringing it in: nobody else sees it, and it is thrown away after two days.
+    # What a group keeps in its drafting room: nobody else sees it; thrown away when tabled, or after ninety days.
+    "proposals_draft": "subject values",
     "frameworks_importdraft": "name raw columns report",
 }
 # What the partnership is called and has adopted, as its convenor or its decisions put it: it belongs to the partnership.

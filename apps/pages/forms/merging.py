@@ -46,9 +46,13 @@ class MergeForm(PlainForm):
         help_text="Needed if you take something. Empty: your reasons above, one after the other.",
     )
 
-    def __init__(self, data: QueryDict | None, *, stand: Stand, waiting: Sequence[Offer]) -> None:
-        super().__init__(data, initial={"on_number": stand.proposal.number})
-        self.parts = [_part(data, stand, offer) for offer in waiting]
+    def __init__(
+        self, data: QueryDict | None, *, stand: Stand, waiting: Sequence[Offer], begun: Mapping[str, Any] | None = None
+    ) -> None:
+        kept = dict(begun or {})
+        initial = {"on_number": stand.proposal.number, "rationale": kept.get("rationale", "")}
+        super().__init__(data, initial=initial)
+        self.parts = [_part(data, stand, offer, kept) for offer in waiting]
 
     def is_valid(self) -> bool:
         """Whether the whole table can be used. What is wrong in a part is said there, and that it is, at the top."""
@@ -77,7 +81,8 @@ def leftovers(data: Mapping[str, Any], answered: Sequence[Offer]) -> list[tuple[
     return [(offer, words) for offer, words in found if words]
 
 
-def _part(data: QueryDict | None, stand: Stand, offer: Offer) -> OfferPart:
+def _part(data: QueryDict | None, stand: Stand, offer: Offer, kept: Mapping[str, Any]) -> OfferPart:
+    lead = f"{offer.id}-"
     return OfferPart(
         data,
         offer=offer,
@@ -86,6 +91,7 @@ def _part(data: QueryDict | None, stand: Stand, offer: Offer) -> OfferPart:
         keys=list(offer.patch),
         begin=offer.patch,
         first=(),
+        initial={key.removeprefix(lead): value for key, value in kept.items() if key.startswith(lead)},
     )
 
 

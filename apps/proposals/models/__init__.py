@@ -1,5 +1,6 @@
 """Formal suggestions: proposals with immutable versions, offers of change (amendments), objections, and what is said about them."""
 
+from apps.proposals.models.drafts import Draft
 from apps.proposals.models.lineage import Lineage
 from apps.proposals.models.packages import Commitment, Package, Ratification
 from apps.proposals.models.positions import AcceptableRange
@@ -19,6 +20,7 @@ __all__ = [
     "Action",
     "Comment",
     "Commitment",
+    "Draft",
     "Lineage",
     "Objection",
     "Offer",

@@ -4,6 +4,7 @@ from apps.proposals.services.answering import Answer, answer_offer, merge_offers
 from apps.proposals.services.comments import add_comment, take_back_comment
 from apps.proposals.services.copying import copy_framework
 from apps.proposals.services.counters import answer_counter, counter_offer
+from apps.proposals.services.drafts import drop_draft, keep_draft
 from apps.proposals.services.importing import import_drafts, plan_drafts
 from apps.proposals.services.objections import raise_objection, withdraw_objection
 from apps.proposals.services.offers import join_offer, offer_change, put_offer_to_vote, withdraw_offer
@@ -38,9 +39,11 @@ __all__ = [
     "copy_framework",
     "counter_offer",
     "dissolve_package",
+    "drop_draft",
     "import_drafts",
     "join_offer",
     "keep_commitment",
+    "keep_draft",
     "lock_proposal",
     "make_package",
     "merge_offers",

@@ -58,6 +58,12 @@ TELLERS: Mapping[str, Teller] = {
     "comment.taken_back": lambda e, n: f"Took back a comment on {on(e, n)}.",
     "proposal.derived": _derived,
     "range.stated": _range,
+    "drafting.declared": lambda e, n: (
+        f"{n.group(e.data['group'])} drafts in private before tabling: outside this record."
+    ),
+    "drafting.tabled": lambda e, n: (
+        f"What was tabled on {on(e, n)} had been drafted in private since {day_of(e.data['since'])}."
+    ),
     "package.made": _packed,
     "package.dissolved": lambda e, n: "Dissolved a package: each suggestion stands by itself again.",
     "commitment.made": lambda e, n: f"{n.group(e.data['group'])} promised something by {day_of(e.data['due'])}.",
