@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("frameworks", "0005_elements_can_be_searched"),
         ("partnerships", "0003_data_protection_officer"),
-        ("proposals", "0008_packages"),
+        ("proposals", "0009_rules_of_the_game"),
     ]
 
     operations = [
