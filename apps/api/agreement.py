@@ -9,7 +9,7 @@ from rest_framework import serializers
 from apps.api.operations import Ask, Operations, operation
 from apps.api.shapes import Shape
 from apps.consensus.shares import decimal_text
-from apps.deliberation.agreement import Agreement, Course, agreement, concordance, course
+from apps.deliberation.agreement import Agreement, Course, Figures, figures_of
 from apps.deliberation.selectors import open_round_for
 
 
@@ -81,9 +81,10 @@ class Agreements(Operations):
     def read_agreement(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """Agreement, polarisation and group-informed consensus of a counted round; stability and attrition since earlier ones."""
         actor, found = open_round_for(ask.person, round)
-        whole, way = agreement(actor, found), course(actor, found)
-        ranked = [{"item": item, "kendall_w": _text(w)} for item, w in concordance(actor, found).items()]
-        return _whole(whole) | {"questions": ranked, "course": _course(way) if way else None}
+        figures = figures_of(actor, found) or Figures(None, {}, None)
+        ranked = [{"item": item, "kendall_w": _text(w)} for item, w in figures.concordance.items()]
+        way = _course(figures.course) if figures.course else None
+        return _whole(figures.agreement) | {"questions": ranked, "course": way}
 
 
 def _whole(found: Agreement | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from apps.consensus import Row, Rule, parse_rule, read_ranking
+from apps.consensus import Row, Rule, ballot_form, parse_rule, read_ranking
 from apps.consensus.delphi import Attrition, Series, Stability, attrition, follow, stability
 from apps.consensus.delphi import Round as DelphiRound
 from apps.consensus.methods.scales import Scale
@@ -18,8 +18,9 @@ from apps.consensus.rules import ABSTAIN, UNABLE, Outcome
 from apps.consensus.statistics.agreement import gwet_ac1, kendall_w, krippendorff_alpha
 from apps.consensus.statistics.informed import Votes, group_informed_consensus, per_group
 from apps.consensus.statistics.polarisation import between_groups, polarisation
+from apps.consensus.writing import RANKING
 from apps.deliberation.domain.dissent import bands, ratings
-from apps.deliberation.models import Round, RoundState
+from apps.deliberation.models import Ballot, Round, RoundState
 from apps.deliberation.selectors import TallyView, counting_rows, latest_ballots, visible_tally
 from apps.partnerships.actors import Actor
 
@@ -66,44 +67,56 @@ class Course:
     attrition: tuple[Attrition, ...]
 
 
-def agreement(viewer: Actor, round: Round) -> Agreement | None:
-    """How far people agree in a round. None before it is counted, and where one text is chosen among several."""
+@dataclass(frozen=True)
+class Figures:
+    """Everything beside a round's decisions. `agreement` is None where texts are chosen among alternatives; there `concordance`
+    has Kendall's W of the rankings by item (unlisted tied last). `course` is None in the first round on something."""
+
+    agreement: Agreement | None
+    concordance: Mapping[UUID, Fraction | None]
+    course: Course | None
+
+
+def figures_of(viewer: Actor, round: Round) -> Figures | None:
+    """What may be seen by whoever may see the tally. None before the round is counted."""
     views = visible_tally(viewer, round)
-    rule = parse_rule(round.rule.document)
-    if rule.is_selection or not views or not all(view.final for view in views):
+    if round.state != RoundState.TALLIED or not views or not all(view.final for view in views):
         return None
+    rule, ballots = parse_rule(round.rule.document), latest_ballots(round)
+    if rule.is_selection:
+        return Figures(None, _concordance(rule, ballots), None)
+    return Figures(_agreement(rule, views, ballots), {}, _course(rule, round))
+
+
+def _agreement(rule: Rule, views: Sequence[TallyView], ballots: Sequence[Ballot]) -> Agreement:
     units = [_everybody(rule, view) for view in views]
-    raters = _complete(rule, round)
+    raters = _complete(rule, [view.item for view in views], ballots)
     return Agreement(
         alpha=krippendorff_alpha(units, "ordinal" if rule.kind == "rating" else "nominal"),
         ac1=gwet_ac1(units, len(_categories(rule))),
-        w=kendall_w(raters) if rule.kind == "rating" else None,
+        w=kendall_w(raters),
         complete=len(raters),
         items=tuple(_item(rule, view) for view in views),
     )
 
 
-def concordance(viewer: Actor, round: Round) -> dict[UUID, Fraction | None]:
-    """Kendall's W of the rankings of each question that chooses by ranking; those unlisted are tied last. Empty before counting."""
-    rule = parse_rule(round.rule.document)
-    if not rule.is_selection or not all(view.final for view in visible_tally(viewer, round)):
+def _concordance(rule: Rule, ballots: Sequence[Ballot]) -> dict[UUID, Fraction | None]:
+    if ballot_form(rule).shape != RANKING:
         return {}
     found: dict[UUID, list[list[int]]] = {}
-    for ballot in latest_ballots(round):
-        if ballot.choice not in (ABSTAIN, UNABLE) and ":" not in ballot.choice and "|" not in ballot.choice:
-            places = read_ranking(ballot.choice)
-            last = len(rule.alternatives) + 1
+    for ballot in ballots:
+        if ballot.choice != ABSTAIN:
+            places, last = read_ranking(ballot.choice), len(rule.alternatives) + 1
             found.setdefault(ballot.item_id, []).append([places.get(name, last) for name in rule.alternatives])
     return {item: kendall_w(rankings) for item, rankings in found.items()}
 
 
-def course(viewer: Actor, round: Round) -> Course | None:
-    """The rounds on the same proposals up to this one. None before it is counted, or where it is the first."""
-    if round.state != RoundState.TALLIED or not visible_tally(viewer, round):
+def _course(rule: Rule, round: Round) -> Course | None:
+    """The rounds on the same proposals up to this one."""
+    before = _before(rule, round)
+    if not before:
         return None
-    rounds = _on_the_same(round)
-    if len(rounds) < 2:
-        return None
+    rounds = [*before, round]
     told = [_rows(one) for one in rounds]
     outcomes = [
         DelphiRound({str(item.proposal_id): Outcome(item.outcome) for item in one.items.all() if item.proposal_id})
@@ -118,17 +131,15 @@ def course(viewer: Actor, round: Round) -> Course | None:
     )
 
 
-def _on_the_same(round: Round) -> list[Round]:
-    """Counted rounds under the same kind of rule that share a proposal with this one, oldest first, this one last."""
-    mine = [item.proposal_id for item in round.items.all() if item.proposal_id]
-    kind = parse_rule(round.rule.document).kind
+def _before(rule: Rule, round: Round) -> list[Round]:
+    """Earlier counted rounds under the same kind of rule that share a proposal with this one, oldest first."""
     found = (
         Round.objects.filter(
             framework=round.framework_id,
             state=RoundState.TALLIED,
-            opened_seq__lte=round.opened_seq,
-            items__proposal__in=mine,
-            rule__document__method__kind=kind,
+            opened_seq__lt=round.opened_seq,
+            items__proposal__items__round=round,
+            rule__document__method__kind=rule.kind,
         )
         .distinct()
         .prefetch_related("items")
@@ -187,13 +198,12 @@ def _scale(rule: Rule) -> Scale:
     return Scale(*method.get("scale", (1, 9)))
 
 
-def _complete(rule: Rule, round: Round) -> Sequence[Sequence[int]]:
+def _complete(rule: Rule, items: Sequence[UUID], ballots: Sequence[Ballot]) -> list[list[int]]:
     """The ratings of everybody who rated every line, in the order of the agenda."""
     if rule.kind != "rating":
         return []
-    items = [item.id for item in round.items.order_by("order")]
     by_seat: dict[UUID, dict[UUID, int]] = {}
-    for ballot in latest_ballots(round):
+    for ballot in ballots:
         if ballot.choice not in (ABSTAIN, UNABLE):
             by_seat.setdefault(ballot.seat_id, {})[ballot.item_id] = int(ballot.choice)
     return [[given[item] for item in items] for given in by_seat.values() if len(given) == len(items)]

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from apps.deliberation.agreement import agreement, concordance, course
+from apps.deliberation.agreement import Agreement, Course, figures_of
 from apps.deliberation.models import Round
+from apps.partnerships.actors import Actor
 from apps.proposals.models import Proposal
 from tests.deliberation.test_every_kind import document, question, two_texts
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -22,6 +23,16 @@ RATING = document("rating", SHARE)
 SPLIT = {"gareth": "1", "moira": "1", "samira": "9", "pat": "9"}
 
 
+def agreement(viewer: Actor, round: Round) -> Agreement | None:
+    found = figures_of(viewer, round)
+    return found.agreement if found else None
+
+
+def course(viewer: Actor, round: Round) -> Course | None:
+    found = figures_of(viewer, round)
+    return found.course if found else None
+
+
 def again(round: Round) -> Proposal:
     return Proposal.objects.get(items__round=round)
 
@@ -29,8 +40,7 @@ def again(round: Round) -> Proposal:
 def test_before_the_count_there_is_nothing_to_see(lismorrow: Lismorrow) -> None:
     round = lismorrow.open(lismorrow.propose(), rule=RATING, secrecy="open")
     lismorrow.vote(round, ify="8")
-    assert agreement(lismorrow.orla, round) is None
-    assert course(lismorrow.orla, round) is None
+    assert figures_of(lismorrow.orla, round) is None
 
 
 def test_two_groups_at_the_two_ends_are_as_far_apart_as_can_be(lismorrow: Lismorrow) -> None:
@@ -74,8 +84,10 @@ def test_rankings_have_concordance(lismorrow: Lismorrow) -> None:
     round = question(lismorrow, document("borda", {"alternatives": ["A", "B", "keep"]}), two_texts(lismorrow))
     lismorrow.decide(round, **lismorrow.everybody("A>B"))
     round.refresh_from_db()
-    assert list(concordance(lismorrow.orla, round).values()) == [1]
-    assert agreement(lismorrow.orla, round) is None
+    found = figures_of(lismorrow.orla, round)
+    assert found
+    assert list(found.concordance.values()) == [1]
+    assert found.agreement is None
 
 
 def test_a_second_round_knows_the_first_who_stayed_and_how_many_moved(lismorrow: Lismorrow) -> None:

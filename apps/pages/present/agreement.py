@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.consensus.delphi import Attrition, Stability, Standing
 from apps.consensus.shares import decimal_text, percent
-from apps.deliberation.agreement import Agreement, Course, ItemAgreement, agreement, concordance, course
+from apps.deliberation.agreement import Agreement, Course, ItemAgreement, figures_of
 from apps.deliberation.models import Round
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import group_names
@@ -33,9 +33,11 @@ class AgreementShown:
 
 def agreement_shown(viewer: Actor, round: Round, titles: Mapping[UUID, tuple[str, UUID | None]]) -> AgreementShown:
     """Everything there is to say; empty before the round is counted. `titles`: of each line its title and proposal."""
-    found, way = agreement(viewer, round), course(viewer, round)
-    ranked = concordance(viewer, round)
-    lines = [(titles[item][0], [_w(w)]) for item, w in ranked.items()]
+    figures = figures_of(viewer, round)
+    if figures is None:
+        return AgreementShown([], [], [])
+    found, way = figures.agreement, figures.course
+    lines = [(titles[item][0], [_w(w)]) for item, w in figures.concordance.items()]
     if found:
         lines += [(titles[one.item][0], _item(one)) for one in found.items]
     names = group_names(viewer.partnership)
