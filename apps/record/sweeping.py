@@ -23,11 +23,19 @@ STRETCH = 1 << LEVELS
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MISSING = bytes(32)
+SORTED = orjson.OPT_SORT_KEYS
+WORDLESS = "ballot.cast "
+"""Entries that speak of no text and are by far the most: they are not searched for references."""
+fromisoformat = datetime.fromisoformat
 
 _ENTRIES = """
-SELECT string_agg(int8send(seq), ''::bytea), string_agg(body, ''::bytea), string_agg(int4send(octet_length(body)), ''::bytea),
-       string_agg(leaf, ''::bytea), string_agg(type, E'\\n'), string_agg(timestamptz_send(at), ''::bytea),
-       string_agg(array_to_string(subjects, ','), E'\\n')
+SELECT count(*), string_agg(body, '\\x0a'::bytea), string_agg(leaf, ''::bytea), string_agg(timestamptz_send(at), ''::bytea),
+    string_agg(type || ' ' || CASE cardinality(subjects) WHEN 1 THEN subjects[1]::text
+        ELSE array_to_string(subjects, ',') END, E'\\n')
+FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS stretch
+"""
+_PLACES = """
+SELECT string_agg(int8send(seq), ''::bytea), string_agg(body, ''::bytea), string_agg(int4send(octet_length(body)), ''::bytea)
 FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS stretch
 """
 _NODES = """
@@ -62,10 +70,9 @@ class _Columns:
     seqs: Sequence[int]
     bodies: Sequence[bytes]
     leaves: bytes
-    types: Sequence[str]
+    marks: Sequence[str]
+    """The type, a space, and the subjects with commas between them."""
     times: Sequence[int]
-    subjects: Sequence[str]
-    joined: bytes
 
 
 def sweep(log: UUID, first: int, end: int, wanted: Sequence[int]) -> Swept:
@@ -79,20 +86,23 @@ def sweep(log: UUID, first: int, end: int, wanted: Sequence[int]) -> Swept:
         found.edges[size] = _edge(levels, size - first)
     if end - first == STRETCH:
         found.node = levels[LEVELS][0]
-    found.texts = list(_texts(columns))
+    if not all(mark.startswith(WORDLESS) for mark in columns.marks):
+        found.texts = list(_texts(columns))
     found.erased = dict(_erased(columns))
     return found
 
 
 def _read(log: UUID, first: int, end: int) -> _Columns:
     row = run(_ENTRIES, [log, first, end]).fetchone()
-    if row is None or row[0] is None:
-        return _Columns((), (), b"", (), (), (), b"")
-    seqs, joined, lengths, leaves, types, times, subjects = row
-    return _Columns(
-        _numbers("q", seqs), _cut(joined, _numbers("i", lengths)), leaves, types.split("\n"), _numbers("q", times),
-        subjects.split("\n"), joined,
-    )  # fmt: skip
+    if row is None or not row[0]:
+        return _Columns((), (), b"", (), ())
+    count, joined, leaves, times, marks = row
+    seqs: Sequence[int] = range(first, end)
+    bodies: Sequence[bytes] = joined.split(b"\n")
+    if count < end - first or len(bodies) != count:  # entries are missing, or one holds a line feed, as none may
+        numbers, whole, lengths = run(_PLACES, [log, first, end]).fetchone()  # type: ignore[misc]
+        seqs, bodies = _numbers("q", numbers), _cut(whole, _numbers("i", lengths))
+    return _Columns(seqs, bodies, leaves, marks.split("\n"), _numbers("q", times))
 
 
 def _numbers(code: str, raw: bytes) -> "array[int]":
@@ -122,37 +132,42 @@ def _entries(found: Swept, log: str, columns: _Columns, first: int, end: int) ->
         for number, seq in enumerate(columns.seqs):
             if leaves[seq - first] != stored[number * 32 : number * 32 + 32]:
                 found.findings.append((f"entry {seq}", "its bytes do not have the hash that was recorded"))
-    before = ""
-    loads, dumps, sort = orjson.loads, orjson.dumps, orjson.OPT_SORT_KEYS
-    rows = zip(columns.seqs, columns.bodies, columns.types, columns.times, columns.subjects, strict=True)
-    for seq, body, type, time, subjects in rows:
-        try:
-            entry = loads(body)
-            at = entry["at"]
-            fits = (
-                entry["seq"] == seq
-                and entry["type"] == type
-                and entry["log"] == log
-                and dumps(entry, option=sort) == body
-                and (datetime.fromisoformat(at) - EPOCH) // MICROSECOND == time
-                and _named(entry["on"], subjects)
-                and at >= before
-            )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            fits = False
-            at = before
-        if not fits:
-            found.findings += ((f"entry {seq}", what) for what in _faults(log, body, seq, type, time, subjects, before))
-        before = max(before, at) if isinstance(at, str) else before
-        found.first_at = found.first_at or before
-    found.last_at = before
+    _check_rows(found, log, columns)
     return leaves
 
 
-def _named(on: dict[str, str], subjects: str) -> bool:
-    """Whether the column names what the entry is about, in whatever order."""
-    values = on.values()
-    return ",".join(values) == subjects or sorted(values) == sorted(subjects.split(","))
+def _check_rows(found: Swept, log: str, columns: _Columns) -> None:
+    """Hold every row's columns against its bytes. What does not fit is looked at again, to be named."""
+    loads, dumps, before, last, at_last = orjson.loads, orjson.dumps, "", "", 0
+    rows = zip(columns.seqs, columns.bodies, columns.marks, columns.times, strict=True)
+    for seq, body, mark, time in rows:
+        try:
+            entry = loads(body)
+            at = entry["at"]
+            if at != last:
+                last, at_last = at, (fromisoformat(at) - EPOCH) // MICROSECOND
+            (subject,) = entry["on"].values() if len(entry["on"]) == 1 else (_listed(entry["on"], mark),)
+            fits = (
+                at_last == time
+                and at >= before
+                and entry["seq"] == seq
+                and f"{entry['type']} {subject}" == mark
+                and entry["log"] == log
+                and dumps(entry, option=SORTED) == body
+            )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            fits, at = False, before
+        if not fits:
+            found.findings += ((f"entry {seq}", what) for what in _faults(log, body, seq, mark, time, before))
+        before = max(before, at) if isinstance(at, str) else before
+        found.first_at = found.first_at or before
+    found.last_at = before
+
+
+def _listed(on: dict[str, str], mark: str) -> str:
+    """What an entry is about as the column lists it, in whatever order."""
+    there = mark.partition(" ")[2]
+    return there if sorted(on.values()) == sorted(filter(None, there.split(","))) else ",".join(on.values())
 
 
 def _with_gaps(found: Swept, columns: _Columns, first: int, end: int) -> list[bytes]:
@@ -167,14 +182,15 @@ def _with_gaps(found: Swept, columns: _Columns, first: int, end: int) -> list[by
     return leaves
 
 
-def _faults(log: str, body: bytes, seq: int, type: str, time: int, subjects: str, before: str) -> Iterator[str]:
+def _faults(log: str, body: bytes, seq: int, mark: str, time: int, before: str) -> Iterator[str]:
     """Everything that is wrong with one row, in words."""
+    type, _, subjects = mark.partition(" ")
     try:
         entry = orjson.loads(body)
     except orjson.JSONDecodeError:
         yield "its bytes cannot be read"
         return
-    if orjson.dumps(entry, option=orjson.OPT_SORT_KEYS) != body:
+    if orjson.dumps(entry, option=SORTED) != body:
         yield "its bytes are not in canonical form"
     if not isinstance(entry, dict) or entry.get("log") != log or entry.get("seq") != seq:
         yield "it says that it stands elsewhere"
@@ -230,19 +246,14 @@ def _stored_nodes(found: Swept, log: UUID, levels: Sequence[Sequence[bytes]], fi
 
 def _texts(columns: _Columns) -> Iterator[tuple[str, str, int]]:
     """Every reference to a text: its id, the digest, and the entry's number."""
-    joined, place, number, end = columns.joined, -1, -1, 0
-    while (place := joined.find(_REF_BEGINS, place + 1)) >= 0:
-        found = _REF.match(joined, place)
-        while place >= end:
-            number += 1
-            end += len(columns.bodies[number])
-        if found:
-            yield found[2].decode(), found[1].decode(), columns.seqs[number]
+    for seq, body in zip(columns.seqs, columns.bodies, strict=True):
+        if _REF_BEGINS in body:
+            yield from ((found[2].decode(), found[1].decode(), seq) for found in _REF.finditer(body))
 
 
 def _erased(columns: _Columns) -> Iterator[tuple[str, int]]:
     """The texts that entries say were erased, each with the entry's number; version 1 of such an entry named one."""
-    for seq, type, body in zip(columns.seqs, columns.types, columns.bodies, strict=True):
-        if type == "text.erased":
+    for seq, mark, body in zip(columns.seqs, columns.marks, columns.bodies, strict=True):
+        if mark.startswith("text.erased "):
             data = orjson.loads(body)["data"]
             yield from ((str(text), seq) for text in data.get("texts") or [data.get("text")])
