@@ -42,24 +42,29 @@ def check(state: Iterable[Mapping[str, Any]], imposed: Collection[str] = ()) -> 
     """
     items = [_Item(one["id"], one["kind"], one["code"], one["parent"], one["fields"]) for one in state]
     known = {item.id: item for item in items}
+    above = {item.id: _outcomes_of(item, known) for item in items if item.kind == "measure"}
+    under: dict[str, list[str]] = {}
+    for measure, outcomes in above.items():
+        for outcome in outcomes:
+            under.setdefault(outcome, []).append(measure)
     findings: list[Finding] = []
     for item in items:
         if item.kind == "measure":
-            findings += _measure(item, known)
+            findings += _measure(item, known, above[item.id])
         elif item.kind == "instrument":
             findings += _instrument(item)
         elif item.kind == "outcome":
-            findings += _outcome(item, items, known, imposed)
+            findings += _outcome(item, under.get(item.id, ()), imposed)
     return findings + list(_burden(items))
 
 
-def _measure(item: _Item, known: Mapping[str, _Item]) -> Iterator[Finding]:
+def _measure(item: _Item, known: Mapping[str, _Item], outcomes: Collection[str]) -> Iterator[Finding]:
     fields = item.fields
     if "baseline" not in fields:
         yield Finding(item.id, "measure.no_baseline", f"{item.name}: nobody has said where it started.")
     if "instrument" not in fields and "data_source" not in fields:
         yield Finding(item.id, "measure.no_instrument", f"{item.name}: nobody has said where the figure comes from.")
-    if not _outcomes_of(item, known):
+    if not outcomes:
         yield Finding(item.id, "measure.no_outcome", f"{item.name} serves no desired outcome.")
     if fields.get("polarity") == "range" and "midpoint" not in fields:
         yield Finding(item.id, "measure.no_midpoint", f"{item.name}: the best middle value is missing.")
@@ -74,13 +79,10 @@ def _instrument(item: _Item) -> Iterator[Finding]:
         yield Finding(item.id, "instrument.no_licence", f"{item.name} needs a licence, and none is recorded.")
 
 
-def _outcome(
-    item: _Item, items: Sequence[_Item], known: Mapping[str, _Item], imposed: Collection[str]
-) -> Iterator[Finding]:
-    measures = [one for one in items if one.kind == "measure" and item.id in _outcomes_of(one, known)]
+def _outcome(item: _Item, measures: Collection[str], imposed: Collection[str]) -> Iterator[Finding]:
     if not measures:
         yield Finding(item.id, "outcome.no_measure", f"{item.name} has no measure.")
-    elif all(one.id in imposed for one in measures):
+    elif all(one in imposed for one in measures):
         yield Finding(item.id, "outcome.all_imposed", f"{item.name}: every one of its measures was imposed.")
 
 

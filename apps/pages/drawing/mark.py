@@ -1,5 +1,7 @@
 """The mark: a 16 px square with a dot at the measure's position. Learn it once, read it everywhere."""
 
+from functools import lru_cache
+
 from apps.common.svg import element, titled
 from apps.provenance.presenting.place import Box, Number, place
 
@@ -7,6 +9,7 @@ SIZE = 16
 _INSIDE = Box(3.5, 3.5, 9, 9)
 
 
+@lru_cache(maxsize=4096)
 def mark(ni: Number | None, pe: Number | None, title: str = "") -> str:
     """The mark as SVG text. Without a position yet (None) the square is dashed and empty.
 

@@ -32,6 +32,7 @@ class Node:
     headline: str
     figures: str
     label: str
+    url: str
     level: str = ""
     standing: str = ""
     also: Sequence[Step] = ()
@@ -153,6 +154,7 @@ def _node(element: Element, under: Mapping[UUID | None, Sequence[Element]], show
         verdict.headline if verdict and measure else "",
         figures_line(element.fields) if measure else "",
         verdict.label_ni if verdict else "",
+        reverse("element", args=[element.id]),
         shown.level(element, depth) if element.kind == "outcome" else "",
         standing_words(shown.frame.standing.get(element.id, {})),
         shown.also(element),

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -33,6 +34,18 @@ def mark(position: Position | None, title: str = "") -> SafeString:
     """The 16 px mark alone; words must stand beside it, or `title` must say them."""
     ni, pe = (position.ni, position.pe) if position else (None, None)
     return _safe(drawn_mark(ni, pe, title))
+
+
+@register.simple_tag
+def tree(nodes: Sequence[Any]) -> SafeString:
+    """Nodes with what stands under them, from the leaves up: a deep tree costs no more for each node than a flat one."""
+    one = get_template("parts/node.html")
+    return _safe("".join(_node(node, one) for node in nodes))
+
+
+def _node(node: Any, one: Any) -> str:
+    inside = "".join(_node(child, one) for child in node.children)
+    return str(one.render({"node": node, "inside": _safe(inside)}))
 
 
 @register.inclusion_tag("parts/position.html")

@@ -12,7 +12,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from negotiator.bench import ballots, closing, delivering, files, flooding, idle, record, rules, turnout, verdicts
+from negotiator.bench import (
+    ballots,
+    closing,
+    delivering,
+    files,
+    flooding,
+    idle,
+    pages,
+    record,
+    rules,
+    turnout,
+    verdicts,
+)
 from negotiator.bench.measuring import Measured
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "benchmarks.md"
@@ -27,6 +39,7 @@ PARTS: Mapping[str, Callable[[], Iterable[Measured]]] = {
     "closing": closing.measure,
     "record": record.measure,
     "verdicts": verdicts.measure,
+    "pages": pages.measure,
 }
 VERSIONS = ("Django", "psycopg", "uvicorn", "websockets", "uvloop", "channels", "picows", "channels_redis", "gunicorn")
 ABOUT = """# Benchmarks

@@ -64,6 +64,9 @@ TARGETS = (
 )  # fmt: skip
 """Everything a column can mean, in the order of a form."""
 
+AMBIGUOUS = frozenset({"indicator", "measure", "item"})
+"""Headers under which some tables give the title and others the sign: the cells tell."""
+
 _RANK = {name: (target.key, rank) for target in TARGETS for rank, name in enumerate(target.names)}
 _CODE_LIKE = re.compile(r"(?=.*[0-9])[\w&.\-/ ]{1,20}")
 _NUMBER_LIKE = re.compile(r"[£$€<>≤≥]?\s*-?[0-9][0-9.,\s]*\s*%?")
@@ -115,7 +118,11 @@ def _meaning(name: str, cells: Sequence[str]) -> tuple[str, int]:
         return "outcome", 9
     if meant == "goal" and numeric:
         return IGNORED, 0
-    if meant == "title" and filled and sum(bool(_CODE_LIKE.fullmatch(cell)) for cell in filled) * 10 >= len(filled) * 9:
+    if (
+        plain(name) in AMBIGUOUS
+        and filled
+        and sum(bool(_CODE_LIKE.fullmatch(cell)) for cell in filled) * 10 >= len(filled) * 9
+    ):
         return "code", 9
     return meant, rank
 

@@ -164,3 +164,8 @@ def test_languages_side_by_side_are_read_in_english_unless_somebody_chooses() ->
 def test_the_mark_that_keeps_spreadsheets_from_running_a_cell_is_taken_off_again() -> None:
     assert only("title\n'=SUM(A1)\n").title == "=SUM(A1)"
     assert only("title\n'tis the season\n").title == "'tis the season"
+
+
+def test_a_column_of_titles_stays_one_however_short_and_numbered_they_are() -> None:
+    assert only("title,unit\nMeasure 1,%\n").title == "Measure 1"
+    assert only("indicator,national_indicator\n1.1.1,Poverty\n").code == "1.1.1"
