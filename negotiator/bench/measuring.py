@@ -1,6 +1,5 @@
 """What every measurement has: a name, a figure, the limit it is held against in the same run, and the goal."""
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -51,12 +50,3 @@ def side_by_side(ours: Callable[[], Timed], limit: Callable[[], float], rounds: 
     """Measure both in turn, several times: what else the machine does then meets both. Returns the round of median ratio."""
     pairs = [(ours(), limit()) for _ in range(rounds)]
     return sorted(pairs, key=lambda pair: pair[0].rate / pair[1])[len(pairs) // 2]
-
-
-def repeat(run: Callable[[], int], seconds: float) -> Timed:
-    """Call `run` (it returns how many things it did) for some time."""
-    began, done, took = time.perf_counter(), 0, []
-    while (now := time.perf_counter()) - began < seconds:
-        done += run()
-        took.append(time.perf_counter() - now)
-    return Timed(done / (time.perf_counter() - began), took)

@@ -14,6 +14,7 @@ from apps.accounts.models import Person
 from apps.common.errors import Conflict, Refusal
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import Cast, Receipt, cast_ballots
+from apps.live import ballot_box
 from apps.live.ballot_box import Answer, BallotBox
 from apps.live.limits import Bucket, Limit
 from tests.people import Lismorrow
@@ -57,6 +58,29 @@ async def test_what_gathers_while_one_batch_is_written_is_the_next_batch() -> No
         answers = await asyncio.gather(first, *rest)
     assert batches == [1, 20]
     assert all(isinstance(answer, Receipt) for answer in answers)
+
+
+async def test_those_who_voted_together_are_recorded_together_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ballot_box, "LINGER", 5.0)
+    batches: list[int] = []
+
+    def record(casts: Sequence[Cast]) -> Sequence[Answer]:
+        batches.append(len(casts))
+        return [receipt(one) for one in casts]
+
+    async with box_with(record) as box:
+        box._expected = 4
+        for _ in range(3):
+            await asyncio.gather(*(box.put(cast()) for _ in range(4)))
+    assert batches == [4, 4, 4]
+
+
+async def test_nobody_waits_long_for_others_who_do_not_come() -> None:
+    async with box_with(lambda casts: [receipt(one) for one in casts]) as box:
+        box._expected = 4
+        async with asyncio.timeout(2):
+            assert isinstance(await box.put(cast()), Receipt)
+            assert isinstance(await box.put(cast()), Receipt)
 
 
 async def test_each_gets_the_answer_to_the_own_ballot() -> None:
