@@ -80,7 +80,8 @@ def ni_of(facts: Facts, preset: Preset) -> Fraction | None:
     n = preset.values[facts.method] * facts.share
     if facts.offers is not None:
         weights = preset.decision_weight + preset.offers_weight
-        n = (preset.decision_weight * n + preset.offers_weight * facts.offers) / weights
+        n = preset.decision_weight * n + preset.offers_weight * facts.offers
+        n = n if weights == 1 else n / weights
     return n if facts.cap is None else min(n, facts.cap)
 
 
