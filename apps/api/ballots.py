@@ -10,11 +10,12 @@ from apps.accounts.models import Person
 from apps.api.operations import Ask, Operations, operation
 from apps.api.problems import problem_of
 from apps.api.schema import Problem
-from apps.api.shapes import Given, Line, Shape
+from apps.api.shapes import Given, Line, Nothing, Shape
 from apps.common.errors import Refusal
 from apps.deliberation import services
 from apps.deliberation.selectors import open_round_for, own_ballots
 from apps.deliberation.services import Cast, Receipt
+from apps.deliberation.services.reaffirming import reaffirm
 
 BALLOTS_AT_MOST = 100
 
@@ -100,6 +101,13 @@ class Ballots(Operations):
     def cast_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """Vote on items of a round. Each ballot gets its own answer: a refused one never harms its neighbours."""
         return {"answers": [_answer(ask, answer) for answer in _cast(ask.signed_in(), round, ask.data["ballots"])]}
+
+    @operation(body=Nothing, answer=BallotAnswers)
+    def reaffirm(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """Choose on every item what I chose on an earlier version of its proposal, under the same rule: one step."""
+        person = ask.signed_in()
+        actor, found = open_round_for(person, round)
+        return {"answers": [_answer(ask, answer) for answer in reaffirm(by=actor, person=person, round=found)]}
 
     @operation(body=CastBallot, answer=BallotCast, status=201)
     def cast_ballot(self, ask: Ask) -> dict[str, Any]:

@@ -173,6 +173,7 @@ urlpatterns = [
     at("rounds/<uuid:round>/next/", Course, post="reopen_round"),
     at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
+    at("rounds/<uuid:round>/reaffirmation/", Ballots, post="reaffirm"),
     at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),
     at("ballots/", Ballots, post="cast_ballot"),
     at(f"{FRAMEWORK}decisions/", Decisions, get="list_decisions"),

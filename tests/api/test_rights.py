@@ -123,6 +123,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_drafts": (403, 200, 200, 200, 403, 401),
     "keep_draft": (403, 200, 200, 403, 403, 401),
     "drop_draft": (403, 404, 204, 404, 403, 401),  # frontline staff's
+    "reaffirm": (403, 409, 409, 403, 403, 401),  # nobody has voted before
     "read_lineage": EVERYBODY,
     "set_window": (200, 200, 403, 403, 403, 401),
     "read_contributions": EVERYBODY,

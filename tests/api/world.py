@@ -348,6 +348,7 @@ def _proposals(world: World) -> dict[str, Request]:
         "list_drafts": (framework, {}, ""),
         "keep_draft": (framework, {"subject": "add:value", "values": {"title": ["So."]}}, ""),
         "drop_draft": ({"draft": world.draft_kept.id}, {}, ""),
+        "reaffirm": ({"round": world.round.id}, {}, ""),
         "read_lineage": (proposal, {}, ""),
         "set_window": (proposal, {"offers_until": "2099-02-01", "offers_each": 3}, ""),
         "read_contributions": (framework, {}, ""),
