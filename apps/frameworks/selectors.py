@@ -97,6 +97,29 @@ def state(framework: Framework) -> list[dict[str, Any]]:
     ]
 
 
+def state_on(framework: Framework, day: date) -> list[dict[str, Any]]:
+    """The same as it was in force on a day: of each element the newest version that counted by then, unless it had been retired.
+
+    Where an element stands in the tree is told as it is now.
+    """
+    found: dict[UUID, ElementVersion] = {}
+    counted = ElementVersion.objects.filter(element__framework=framework, effective__lte=day).select_related("element")
+    for version in counted.order_by("number"):
+        found[version.element_id] = version
+    return [
+        {
+            "id": str(id),
+            "kind": version.element.kind,
+            "code": version.element.code,
+            "parent": str(version.element.parent_id) if version.element.parent_id else None,
+            "number": version.number,
+            "fields": version.fields,
+        }
+        for id, version in sorted(found.items(), key=lambda pair: (pair[1].element.kind, pair[1].element.code))
+        if version.element.retired_at is None or version.number < version.element.number
+    ]
+
+
 def years_since_start(framework: Framework, day: date) -> str:
     """The time of `day` in the framework's story, in years from its start by quarters, as exact text ("0.75")."""
     quarters = _quarter(day) - _quarter(framework.starts_on)

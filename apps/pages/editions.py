@@ -51,7 +51,7 @@ def edition(request: HttpRequest, id: UUID, number: int) -> HttpResponse:
         where=path_to(actor, found, None, name),
         edition=edition,
         note=edition.note.body if edition.note else "",
-        sections=held_by(edition),
+        sections=held_by(edition.state),
         before=f"{reverse('edition_changes', args=[id])}?since={number - 1}&to={number}" if number else "",
         entry_url=reverse("entry", args=[found.partnership_id, edition.seq]),
         file_url=reverse("exchange:edition_dossier", args=[found.id, edition.number]),

@@ -48,6 +48,7 @@ from apps.pages import (
     searching,
     steering,
     talk,
+    travelling,
     trying,
 )
 from apps.pages.web import View, answered
@@ -107,6 +108,8 @@ urlpatterns = [
     page("cases/<slug:id>/", cases.case, "case"),
     page("cases/<slug:id>.json", cases.history, "case_history"),
     page("frameworks/<uuid:id>/game/", game.game, "game"),
+    page("frameworks/<uuid:id>/at/", travelling.travel, "at"),
+    page("frameworks/<uuid:id>/between/", travelling.between, "between"),
     page("frameworks/<uuid:id>/matrix/", matrix.matrix, "matrix"),
     page("frameworks/<uuid:id>/matrix.svg", matrix.as_svg, "matrix_svg"),
     page("frameworks/<uuid:id>/matrix.csv", matrix.as_csv, "matrix_csv"),

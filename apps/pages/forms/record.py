@@ -97,7 +97,23 @@ class Wanted:
         return bool(self.types or self.subject or self.who or self.words or self.after or self.until)
 
 
-class SpanForm(PlainForm):
+class DaysForm(PlainForm):
+    """Days sent by GET; what makes no sense is left out, and said beside its field."""
+
+    def day(self, name: str) -> date | None:
+        """The day in a field, if there is one."""
+        self.is_valid()
+        found: date | None = self.cleaned_data.get(name)
+        return found
+
+
+class AtForm(DaysForm):
+    """One day."""
+
+    at = DayField(label="As on", required=False)
+
+
+class SpanForm(DaysForm):
     """From one day to another, both included; sent by GET, so that what is shown has an address."""
 
     since = DayField(label="From", required=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from django.urls import reverse
 
 from apps.frameworks.domain.editions import Changed, Item, compare
 from apps.frameworks.models import Edition, ElementVersion, Framework
-from apps.frameworks.selectors import edition_of, state
+from apps.frameworks.selectors import edition_of, state, state_on
 from apps.pages.present.tree import in_order_of
 from apps.pages.present.values import Names, changes_of, figures_line
 from apps.pages.present.words import KINDS, capital, day
@@ -72,9 +73,14 @@ def edition_name(number: int) -> str:
     return f"Edition {number}" if number else "Founding plan (edition 0)"
 
 
-def held_by(edition: Edition) -> list[tuple[str, list[Held]]]:
-    """What an edition holds, by kind."""
-    items = sorted(edition.state, key=lambda item: in_order_of(item["code"]))
+def on_day(framework: Framework, at: date) -> Side:
+    """The framework as it was in force on a day."""
+    return Side(day(at), state_on(framework, at))
+
+
+def held_by(state: Sequence[Item]) -> list[tuple[str, list[Held]]]:
+    """What a state holds, by kind."""
+    items = sorted(state, key=lambda item: in_order_of(item["code"]))
     return [
         (heading, found)
         for kind, heading in HEADINGS.items()
