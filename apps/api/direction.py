@@ -6,7 +6,8 @@ from uuid import UUID
 from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
-from apps.api.shapes import WORDS, Given, Line, Shape, With
+from apps.api.paging import page
+from apps.api.shapes import WORDS, Given, Line, Shape, Window, With, page_of
 from apps.common.errors import NotFound
 from apps.frameworks.selectors import open_element, open_framework
 from apps.measurement import services
@@ -79,12 +80,6 @@ class NoticingShown(Shape):
     seq = serializers.IntegerField()
 
 
-class Noticings(Shape):
-    """What practice noticed of one measure, the earliest first."""
-
-    items = NoticingShown(many=True)
-
-
 class Side(Shape):
     """Something from above or from practice; `need` says that it is a need without a measure."""
 
@@ -152,12 +147,13 @@ class Directions(Operations):
         made = services.notice_practice(by=actor, framework=found, **ask.data)
         return With(made, before_any_plan=shows_practice(found, made))
 
-    @operation(answer=Noticings)
+    @operation(query=Window, answer=page_of(NoticingShown))
     def list_noticings(self, ask: Ask, element: UUID) -> dict[str, Any]:
         """What practice noticed of a measure, the earliest first."""
         _, framework, found = open_element(ask.person, element)
-        rows = noticings(framework, found.id)
-        return {"items": [With(one, before_any_plan=shows_practice(framework, one)) for one in rows]}
+        piece = page(ask, noticings(framework, found.id), "seq")
+        piece["items"] = [With(one, before_any_plan=shows_practice(framework, one)) for one in piece["items"]]
+        return piece
 
 
 def _outcome(found: Direction) -> dict[str, Any]:

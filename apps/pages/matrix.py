@@ -38,9 +38,10 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
     cases = form.cases()
     address = "?" + _query(wanted, cases)
     hrefs = present.hrefs(chosen, address)
-    marks = [*files.journeys_of(framework, chosen, hrefs), *present.beside(cases)]
     title = _title(wanted)
     table = Paginator(chosen.standing, present.ROWS).get_page(request.GET.get("page"))
+    acts = present.acts_shown(framework, chosen, table)
+    marks = [*files.journeys_of(framework, chosen, hrefs, acts), *present.beside(cases)]
     summary = summarised(chosen.shown.values())
     kinds = present.kinds_in(chosen)
     return show(
@@ -59,7 +60,7 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
         middle=files.middle_of(summary),
         middle_words=middle_words(summary) if summary.counted > 1 else "",
         description=" ".join(f"{one.code} {one.title}: {one.now.words}." for one in marks[:100]),
-        island=present.props(framework, chosen, title, cases),
+        island=present.props(framework, chosen, title, cases, acts),
         kinds=[(kind, words) for kind, words in KINDS.items() if kind in kinds | {one.kind for one in marks}],
         crowd=is_crowd(marks),
         moved=not is_crowd(marks) and any(one.has_moved for one in marks),
@@ -68,7 +69,7 @@ def matrix(request: HttpRequest, id: UUID) -> HttpResponse:
         required=[f"{measure.code} {measure.title}" for measure, way in chosen.standing if way.now.required],
         nowhere=[(measure, way) for measure, way in chosen.standing if way.now.ni is None],
         page=table,
-        rows=present.rows(framework, list(table)),
+        rows=present.rows(framework, list(table), acts),
         address=address,
         undecided=chosen.undecided,
         proposed=present.proposed(framework) if wanted.at is None else [],

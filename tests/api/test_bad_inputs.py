@@ -165,6 +165,7 @@ def _asked(bad: Bad, world: World, cast: Mapping[str, Caller]) -> Said:
 
 @pytest.mark.parametrize("case", BAD)
 def test_a_bad_input_is_refused_and_changes_nothing(case: str, world: World, cast: Mapping[str, Caller]) -> None:
+    requests(world)  # what the requests are about is made with them
     before = _standing(world)
     for bad in BAD[case]:
         said = _asked(bad, world, cast)

@@ -18,7 +18,11 @@ from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 LISTS = sorted(name for name in OPERATIONS if name.startswith(("list_", "read_")) or name == "me")
-READERS = {"list_host_entries": "tomasz", "read_erasure": "tomasz"}  # what the convenor does not see
+READERS = {
+    "list_drafts": "gareth",
+    "list_host_entries": "tomasz",
+    "read_erasure": "tomasz",
+}  # what the convenor does not see
 BOUNDED = {"list_own_ballots", "list_papers", "list_interests", "list_corrections", "list_entries"}
 
 

@@ -16,7 +16,7 @@ from apps.provenance.casebook import Case
 from apps.provenance.choosing import Chosen
 from apps.provenance.matrix import Stop, Way
 from apps.provenance.presenting.journeys import Journey, is_crowd
-from apps.provenance.presenting.steps import Step, steps_of
+from apps.provenance.presenting.steps import Acts, Step, acts_behind, steps_of
 from apps.provenance.presenting.words import FLAGS, day_words, kind_of, words_for
 
 ROWS = 25
@@ -64,9 +64,15 @@ def hrefs(chosen: Chosen, address: str) -> dict[UUID, str]:
     return found
 
 
-def rows(framework: Framework, standing: Sequence[tuple[Element, Way]]) -> list[Row]:
+def acts_shown(framework: Framework, chosen: Chosen, table: Iterable[tuple[Element, Way]]) -> Acts:
+    """The acts behind everything on the page: in a crowd only the table tells what moved a measure."""
+    told = [(measure, chosen.ways[measure.id]) for measure in chosen.measures if _is_movable(chosen, measure)]
+    return acts_behind(framework, {measure.id for measure, _ in [*table, *([] if is_crowd(told) else told)]})
+
+
+def rows(framework: Framework, standing: Sequence[tuple[Element, Way]], acts: Acts | None = None) -> list[Row]:
     """The table: as many queries for many measures as for one."""
-    steps = steps_of(framework, [way for _, way in standing])
+    steps = steps_of(framework, [way for _, way in standing], acts)
     return [_row(measure, way, steps[measure.id], entries_at(framework)) for measure, way in standing]
 
 
@@ -89,14 +95,16 @@ def beside(found: Iterable[Case]) -> list[Journey]:
     return [replace(case.journey, beside=True, href=reverse("case", args=[case.id])) for case in found]
 
 
-def props(framework: Framework, chosen: Chosen, title: str, cases: Iterable[Case]) -> dict[str, Any]:
+def props(
+    framework: Framework, chosen: Chosen, title: str, cases: Iterable[Case], acts: Acts | None = None
+) -> dict[str, Any]:
     """What the island needs to draw the picture on any day: whole ways, with days and words named by their numbers.
 
     In a crowd it asks for what moved a measure when somebody wants to know.
     """
     found = [(measure, chosen.ways[measure.id]) for measure in chosen.measures if _is_movable(chosen, measure)]
     days = sorted({stop.day for _, way in found for stop in way.stops})
-    steps = {} if is_crowd(found) else steps_of(framework, [way for _, way in found])
+    steps = {} if is_crowd(found) else steps_of(framework, [way for _, way in found], acts)
     packing = _Packing(steps, {day: at for at, day in enumerate(days)})
     return {
         "title": title,

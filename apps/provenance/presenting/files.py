@@ -16,7 +16,7 @@ from apps.provenance.presenting.journeys import Journey, Middle, is_crowd
 from apps.provenance.presenting.journeys import Stop as Spot
 from apps.provenance.presenting.matrix import matrix
 from apps.provenance.presenting.paper import alone
-from apps.provenance.presenting.steps import Step, steps_of
+from apps.provenance.presenting.steps import Acts, Step, steps_of
 from apps.provenance.presenting.words import as_of, day_words, kind_of, middle_words, words_for
 
 COLUMNS: Final = (
@@ -76,13 +76,15 @@ def drawing(framework: Framework, chosen: Chosen, beside: Sequence[Journey] = ()
     return alone(matrix(journeys, title, description, name="framework", middle=middle))
 
 
-def journeys_of(framework: Framework, chosen: Chosen, hrefs: Mapping[UUID, str] | None = None) -> list[Journey]:
+def journeys_of(
+    framework: Framework, chosen: Chosen, hrefs: Mapping[UUID, str] | None = None, acts: Acts | None = None
+) -> list[Journey]:
     """The marks of the picture; each step says what moved the measure, unless there are too many to read."""
     standing = [(measure, way) for measure, way in chosen.standing if way.now.ni is not None]
     links = hrefs or {}
     if is_crowd(standing):  # of which only the marks are drawn
         return [journey_of(one, replace(way, stops=way.stops[-1:]), links.get(one.id, "")) for one, way in standing]
-    steps = steps_of(framework, [way for _, way in standing])
+    steps = steps_of(framework, [way for _, way in standing], acts)
     return [journey_of(one, way, links.get(one.id, ""), steps[one.id]) for one, way in standing]
 
 

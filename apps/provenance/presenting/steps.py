@@ -26,17 +26,32 @@ class Step:
     who: tuple[str, ...]
 
 
-def steps_of(framework: Framework, ways: Iterable[Way]) -> dict[UUID, list[Step]]:
-    """The steps of these ways, by element: a fixed number of queries."""
-    found = list(ways)
-    acts = acts_told(framework, [way.element for way in found])
-    names = group_names(framework.partnership)
+@dataclass(frozen=True)
+class Acts:
+    """The acts behind the ways of some elements, by entry, and what it takes to tell them."""
+
+    told: Mapping[int, Mapping[str, Any]]
+    deeds: Deeds
+    frame: Frame
+
+
+def acts_behind(framework: Framework, elements: Iterable[UUID]) -> Acts:
+    """Everything that the steps of these elements tell: three queries."""
     # Every group there ever was: an act of long ago may name one that has left.
     kinds = {entry.data["key"]: entry.data["kind"] for entry in _groups(framework)}
     rule = RULES[framework.scoring_rule]
-    deeds = Deeds(rule, kinds, names, dated=False)
-    frame = Frame(rule, rule.elements["measure"], kinds)
-    return {way.element: _steps(way, acts, deeds, frame) for way in found}
+    return Acts(
+        acts_told(framework, list(elements)),
+        Deeds(rule, kinds, group_names(framework.partnership), dated=False),
+        Frame(rule, rule.elements["measure"], kinds),
+    )
+
+
+def steps_of(framework: Framework, ways: Iterable[Way], acts: Acts | None = None) -> dict[UUID, list[Step]]:
+    """The steps of these ways, by element; `acts` where they have been read already."""
+    found = list(ways)
+    behind = acts or acts_behind(framework, [way.element for way in found])
+    return {way.element: _steps(way, behind.told, behind.deeds, behind.frame) for way in found}
 
 
 def _groups(framework: Framework) -> Iterable[Any]:
