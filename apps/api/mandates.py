@@ -181,13 +181,13 @@ class Talks(Operations):
     family = "decisions"
 
     @operation(answer=Reviews)
-    def list_reviews(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
+    def read_reviews(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
         """When what was set under mandates is to be reviewed, was reviewed, or is overdue."""
         open_partnership(ask.person, partnership)
         return {"items": [_review(review) for review in reviews_of([partnership])]}
 
     @operation(answer=TalksShown)
-    def list_talks(self, ask: Ask, element: UUID) -> dict[str, Any]:
+    def read_talks(self, ask: Ask, element: UUID) -> dict[str, Any]:
         """The renegotiation tracks of an element, also those that have ended."""
         open_element(ask.person, element)
         return {"items": tracks_of(element)}

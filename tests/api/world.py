@@ -227,8 +227,8 @@ def _mandates(world: World) -> dict[str, Request]:
         "read_mandate_document": (mandate, {}, ""),
         "pass_mandate": (mandate, {"name": "Helen", "reason": "A new chair."}, ""),
         "end_mandate": (mandate, {"ends": "2024-01-01", "reason": "Withdrawn."}, ""),
-        "list_reviews": ({"partnership": world.lismorrow.partnership.id}, {}, ""),
-        "list_talks": ({"element": world.element.id}, {}, ""),
+        "read_reviews": ({"partnership": world.lismorrow.partnership.id}, {}, ""),
+        "read_talks": ({"element": world.element.id}, {}, ""),
     }
 
 
