@@ -10,6 +10,7 @@ from apps.frameworks.models import Edition
 from apps.frameworks.services import publish_edition, seal_plan
 from apps.proposals.models import Proposal
 from tests.e2e.accessible import assert_accessible
+from tests.e2e.keyboard import press, write
 from tests.people import Lismorrow
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -50,7 +51,7 @@ def test_an_agency_brings_its_framework_by_keyboard_alone(
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
-def test_a_partnership_publishes_an_edition_and_reads_what_changed(
+def test_a_partnership_publishes_an_edition_and_reads_what_changed_by_keyboard_alone(
     live_lismorrow: Lismorrow, visit: Callable[..., Page], phone: bool
 ) -> None:
     lismorrow = live_lismorrow
@@ -58,13 +59,11 @@ def test_a_partnership_publishes_an_edition_and_reads_what_changed(
     publish_edition(by=lismorrow.orla, framework=lismorrow.framework)
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **lismorrow.everybody("for"))
     page = visit(lismorrow.people["Orla"], f"/frameworks/{lismorrow.framework.id}/editions/publish/", phone=phone)
-    page.get_by_label("What it says counts from").fill("2030-04-01")
-    page.get_by_role("button", name="Publish it").focus()
-    page.keyboard.press("Enter")
+    write(page, "effective_from", "04012030")
+    press(page, "Publish it")
     expect(page.get_by_role("heading", name="Edition 2 of Living well in Lismorrow")).to_be_visible(timeout=SLOW)
     assert str(Edition.objects.get(number=2).effective_from) == "2030-04-01"
     fits(page)
-    page.get_by_role("link", name="What changed since the edition before").focus()
-    page.keyboard.press("Enter")
+    press(page, "What changed since the edition before")
     expect(page.get_by_role("link", name="Measure: M4 Loneliness")).to_be_visible(timeout=SLOW)
     fits(page)

@@ -12,6 +12,7 @@ from apps.frameworks.models import Element
 from apps.proposals.models import Offer, Proposal
 from apps.proposals.services import offer_change
 from tests.e2e.accessible import assert_accessible
+from tests.e2e.keyboard import choose, press, unfold, write
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,29 +34,6 @@ def change(lismorrow: Lismorrow, element: Element) -> Proposal:
         patch={"population": "People of 11 and over"},
         offers_until=clock.now().date() + timedelta(days=14),
     )
-
-
-def press(page: Page, name: str) -> None:
-    """Reach a link or button by the Tab key alone, and press Enter."""
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        focused = page.evaluate("(document.activeElement?.innerText || document.activeElement?.value || '').trim()")
-        if focused == name:
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
-            return
-    raise AssertionError(f"“{name}” cannot be reached by keyboard")
-
-
-def write(page: Page, name: str, words: str) -> None:
-    """Reach a control by the Tab key alone, and type."""
-    for _ in range(160):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement?.getAttribute('name') || ''") == name:
-            page.keyboard.press("ControlOrMeta+a")
-            page.keyboard.type(words)
-            return
-    raise AssertionError(f"{name} cannot be reached by keyboard")
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
@@ -89,15 +67,73 @@ def test_a_member_taps_a_field_sees_who_said_the_like_joins_and_reads_what_becam
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_the_same_by_keyboard_alone(live_lismorrow: Lismorrow, visit: Visit) -> None:
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_the_same_by_keyboard_alone(live_lismorrow: Lismorrow, visit: Visit, phone: bool) -> None:
     lismorrow, element = live_lismorrow, in_force(live_lismorrow)
-    page = visit(lismorrow.people["Jamie"], reverse("field", args=[element.id, "population"]))
+    page = visit(lismorrow.people["Jamie"], reverse("field", args=[element.id, "population"]), phone=phone)
     press(page, "Suggest a change")
     write(page, "population", "People of 14 to 18")
     write(page, "rationale", "Instead of 16 to 24.")
     press(page, "Put it on the table")
     expect(page.get_by_text("Your suggestion is on the table.")).to_be_visible()
     assert Proposal.objects.get(action="change").versions.get().patch == {"population": "People of 14 to 18"}
+    press(page, "what became of them")
+    expect(page.get_by_role("link", name="Change M4 Loneliness")).to_be_visible()
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_a_drafter_merges_field_by_field_by_keyboard_alone_and_each_origin_is_kept(
+    live_lismorrow: Lismorrow, visit: Visit, phone: bool
+) -> None:
+    lismorrow, element = live_lismorrow, in_force(live_lismorrow)
+    proposal = change(lismorrow, element)
+    taken, turned, refused = (
+        offer_change(by=by, proposal=proposal, patch=patch, reason="So.").id
+        for by, patch in (
+            (lismorrow.ruth, {"periods": "monthly"}),
+            (lismorrow.ify, {"population": "People of 12 and over"}),
+            (lismorrow.colm, {"population": "All"}),
+        )
+    )
+    page = visit(lismorrow.people["Samira"], reverse("proposal", args=[proposal.id]), phone=phone)
+    press(page, "All of them side by side, field by field")
+    expect(page.get_by_text("Not everybody wants the same here.")).to_be_visible()
+    choose(page, f"{taken}-answer", 1)
+    write(page, f"{taken}-reason", "Monthly it is.")
+    choose(page, f"{turned}-answer", 2)
+    write(page, f"{turned}-reason", "Half of it.")
+    unfold(page, "In another form: what you take")
+    write(page, f"{turned}-population", "People of 11 and a half")
+    choose(page, f"{refused}-answer", 3)
+    press(page, "Send these answers")
+    expect(page.get_by_text("Say why: the group that offered it reads this.").first).to_be_visible()
+    assert_accessible(page)
+    write(page, f"{refused}-reason", "Too wide.")
+    press(page, "Send these answers")
+    expect(page.get_by_text("You have answered 3 offers")).to_be_visible()
+    version = proposal.versions.get(number=2)
+    assert version.patch == {"population": "People of 11 and a half", "periods": "monthly"}
+    assert {str(offer.id): offer.state for offer in Offer.objects.all()} == {
+        str(taken): "accepted",
+        str(turned): "modified",
+        str(refused): "declined",
+    }
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_an_agency_sees_by_keyboard_which_fields_are_agreed_and_which_are_wanted_otherwise(
+    live_lismorrow: Lismorrow, visit: Visit, phone: bool
+) -> None:
+    lismorrow, element = live_lismorrow, in_force(live_lismorrow)
+    change(lismorrow, element)
+    page = visit(lismorrow.people["Gareth"], reverse("framework", args=[lismorrow.framework.id]), phone=phone)
+    press(page, "What is agreed, what is not")
+    expect(page.get_by_text("Wanted otherwise 1 field")).to_be_visible()
+    assert_accessible(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    press(page, f"otherwise: {element.code}, Wanted otherwise: who is counted")
+    expect(page.get_by_text("Community wants it otherwise")).to_be_visible()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
