@@ -1,4 +1,4 @@
-"""Proposals: tabling, revising and withdrawing them, offering changes and answering, objecting."""
+"""Proposals: tabling and withdrawing them, objecting."""
 
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from apps.frameworks.models import Framework, Kind
 from apps.frameworks.selectors import open_framework
 from apps.pages.drafting import KEEP, KEPT, initial_of, keep
 from apps.pages.forms.base import NothingForm, ReasonForm
-from apps.pages.forms.proposal import AddForm, ReviseForm, WithdrawForm
+from apps.pages.forms.proposal import AddForm, WithdrawForm
 from apps.pages.looking import look_first
 from apps.pages.present.comments import on_proposal
 from apps.pages.present.items import heading, kind_words, tabled_by
@@ -34,7 +34,6 @@ from apps.proposals.rules import require_speaker, require_voice
 from apps.proposals.selectors import alternatives, open_proposal
 from apps.proposals.services import (
     raise_objection,
-    revise_proposal,
     submit_proposal,
     withdraw_objection,
     withdraw_proposal,
@@ -138,35 +137,6 @@ def add(request: HttpRequest, id: UUID, kind: str) -> HttpResponse:
         return done(request, "It is on the table. Everybody in the partnership can read it.", "proposal", made.id)
 
     return handle(request, form, do, **page)
-
-
-def revise(request: HttpRequest, id: UUID) -> HttpResponse:
-    """Make the next version of one's own proposal."""
-    actor, found = open_proposal(signed_in(request), id)
-    require_speaker(actor, found)
-    stand = stand_of(actor, found)
-    form = ReviseForm(
-        sent(request),
-        kind=found.kind,
-        names=stand.names,
-        current=stand.base,
-        begin=stand.result,
-        first=stand.current.patch,
-        initial={"on_number": found.number},
-    )
-
-    def do(data: dict[str, Any]) -> HttpResponse:
-        made = revise_proposal(
-            by=actor, proposal=found, patch=form.patch(), rationale=data["rationale"], on_number=data["on_number"]
-        )
-        return done(request, f"Version {made.number} stands now.", "proposal", id)
-
-    sentence = (
-        "It replaces this version. Earlier versions stay readable; votes stay with the version they were cast on."
-    )
-    return handle(
-        request, form, do, **proposal_page(stand, "Make the next version", sentence), submit="Make this version"
-    )
 
 
 def withdraw(request: HttpRequest, id: UUID) -> HttpResponse:

@@ -34,6 +34,7 @@ def addresses(story: Story) -> list[str]:
         reverse("fields", args=[framework]),
         reverse("concessions", args=[framework]),
         reverse("merge", args=[story.proposal.id]),
+        reverse("versions", args=[story.proposal.id]),
         reverse("contributed", args=[framework]),
         reverse("round", args=[story.round.id]),
         reverse("round", args=[story.decided.id]),

@@ -1,6 +1,6 @@
 """Voting again as one voted before: a ballot stays with its version; the same choice on a newer one is a new ballot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -34,12 +34,15 @@ def earlier_choices(actor: Actor, round: Round) -> Mapping[UUID, Earlier]:
     }
 
 
-def reaffirm(*, by: Actor, person: Person, round: Round) -> list[Receipt | Refusal]:
+def reaffirm(
+    *, by: Actor, person: Person, round: Round, items: Collection[UUID] | None = None
+) -> list[Receipt | Refusal]:
     """Choose on every line what one chose on an earlier version of its proposal: one step, a new ballot for each.
 
-    Pressing twice counts once: the key of each ballot follows from round, line and seat.
+    `items`: on these lines only. Pressing twice counts once: the key of each ballot follows from round, line and seat.
     """
-    seat, found = require_voter(by), earlier_choices(by, round)
+    seat, before = require_voter(by), earlier_choices(by, round)
+    found = {item: one for item, one in before.items() if items is None or item in items}
     if not found:
         raise Conflict("ballot.none_before", "You have not voted on these proposals under this rule before.")
     return cast_ballots(

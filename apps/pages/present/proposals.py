@@ -54,7 +54,11 @@ class Stand:
     @property
     def result(self) -> dict[str, Any]:
         """The fields as they would be if it were adopted."""
-        return apply(self.base, self.current.patch)
+        return self.after(self.current)
+
+    def after(self, version: ProposalVersion) -> dict[str, Any]:
+        """The fields as one of its versions would make them."""
+        return apply(self.bases.fields.get((self.proposal.element, version.base), {}), version.patch)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,78 @@
+"""Two people who wrote on the same version: for each field what it was, what stands now, and what one wanted oneself."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from apps.frameworks.domain.fields import Field, fields_of, show
+from apps.pages.present.proposals import Stand
+from apps.pages.present.values import Names, changes_of
+from apps.pages.present.words import capital
+from apps.pages.shown import Change
+from apps.proposals.domain.patch import apply, between, three_way
+
+Fields = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """One field that somebody changed; no `theirs` or no `mine`: left there as it was. `words` say what the form has."""
+
+    label: str
+    before: str
+    theirs: Sequence[Change]
+    mine: Sequence[Change]
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The table, with the number written on and the number that stands; `begin` is what the form goes on with."""
+
+    written_on: int
+    number: int
+    rows: Sequence[Way]
+    begin: Fields
+
+
+def ways_of(stand: Stand, written_on: int, patch: Fields) -> Ways:
+    """What one typed on an earlier version, joined with what stands: the form keeps one's own where both differ."""
+    version = next((one for one in stand.versions if one.number == written_on), stand.versions[0])
+    base, theirs, mine = stand.after(version), stand.result, apply(stand.base, patch)
+    joined = three_way(base, theirs, mine)
+    own = {clash.field: clash.mine for clash in joined.clashes}
+    return Ways(version.number, stand.proposal.number, _rows(stand, base, theirs, mine), apply(joined.merged, own))
+
+
+def _rows(stand: Stand, base: Fields, theirs: Fields, mine: Fields) -> list[Way]:
+    to_theirs, to_mine = between(base, theirs), between(base, mine)
+    return [
+        _way(stand, field, base, to_theirs, to_mine)
+        for field in fields_of(stand.proposal.kind)
+        if field.key in to_theirs or field.key in to_mine
+    ]
+
+
+def _way(stand: Stand, field: Field, base: Fields, to_theirs: Fields, to_mine: Fields) -> Way:
+    key, kind = field.key, stand.proposal.kind
+
+    def change(patch: Fields) -> list[Change]:
+        return changes_of(kind, base, {key: patch[key]}, stand.names) if key in patch else []
+
+    state, words = _words(key, to_theirs, to_mine)
+    return Way(field.label, _shown(field, base, stand.names), change(to_theirs), change(to_mine), state, words)
+
+
+def _words(key: str, to_theirs: Fields, to_mine: Fields) -> tuple[str, str]:
+    if key not in to_mine:
+        return "open", "Changed by a colleague only. The form has it."
+    if key not in to_theirs:
+        return "open", "Changed by you only. The form has it."
+    if to_theirs[key] == to_mine[key]:
+        return "agreed", "You both made the same change."
+    return "contested", "You both changed it, differently. The form has yours."
+
+
+def _shown(field: Field, fields: Fields, names: Names) -> str:
+    return capital(show(field, names.of(field, fields.get(field.key)), str(fields.get("unit") or ""))) or "Nothing yet"
