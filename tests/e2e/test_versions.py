@@ -36,7 +36,7 @@ def test_a_colleague_was_faster_and_both_texts_are_kept(
     write(page, "population", "People of 13 and over")
     write(page, "rationale", "Schools ask for it.")
     press(page, "Make this version")
-    expect(page.get_by_text("You both changed it, differently. The form has yours.")).to_be_visible()
+    expect(page.get_by_text("You both changed it: the form has yours")).to_be_visible()
     fits(page)
     press(page, "Make this version")
     expect(page.get_by_text("Version 3 stands now.")).to_be_visible()

@@ -36,9 +36,9 @@ def test_a_stale_form_shows_what_was_what_stands_and_what_one_typed(story: Story
     assert stale.status_code == 409
     seen = words(stale)
     assert "Version 2 has come in the meantime" in seen
-    assert "You both changed it, differently. The form has yours." in seen
-    assert "Changed by a colleague only. The form has it." in seen
-    assert "Changed by you only. The form has it." in seen
+    assert "You both changed it: the form has yours" in seen
+    assert "A colleague changed it" in seen
+    assert "You changed it" in seen
     assert patch_of(story, 2) == {"population": "People of 12 and over", "periods": "monthly"}
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from apps.frameworks.domain.fields import Field, fields_of, show
 from apps.pages.present.proposals import Stand
-from apps.pages.present.values import Names, changes_of
+from apps.pages.present.side_by_side import pairs_of
+from apps.pages.present.values import Names
 from apps.pages.present.words import capital
-from apps.pages.shown import Change
+from apps.pages.shown import Piece
 from apps.proposals.domain.patch import apply, between, three_way
 
 Fields = Mapping[str, Any]
@@ -16,12 +17,13 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Way:
-    """One field that somebody changed; no `theirs` or no `mine`: left there as it was. `words` say what the form has."""
+    """One field that somebody changed. `theirs` and `mine`: None where left as it was, empty where cleared. `words` say
+    what the form has."""
 
     label: str
     before: str
-    theirs: Sequence[Change]
-    mine: Sequence[Change]
+    theirs: Sequence[Piece] | None
+    mine: Sequence[Piece] | None
     state: str
     words: str
 
@@ -57,21 +59,21 @@ def _rows(stand: Stand, base: Fields, theirs: Fields, mine: Fields) -> list[Way]
 def _way(stand: Stand, field: Field, base: Fields, to_theirs: Fields, to_mine: Fields) -> Way:
     key, kind = field.key, stand.proposal.kind
 
-    def change(patch: Fields) -> list[Change]:
-        return changes_of(kind, base, {key: patch[key]}, stand.names) if key in patch else []
+    def side(patch: Fields) -> Sequence[Piece] | None:
+        return pairs_of(kind, base, apply(base, {key: patch[key]}), stand.names)[0].new if key in patch else None
 
     state, words = _words(key, to_theirs, to_mine)
-    return Way(field.label, _shown(field, base, stand.names), change(to_theirs), change(to_mine), state, words)
+    return Way(field.label, _shown(field, base, stand.names), side(to_theirs), side(to_mine), state, words)
 
 
 def _words(key: str, to_theirs: Fields, to_mine: Fields) -> tuple[str, str]:
     if key not in to_mine:
-        return "open", "Changed by a colleague only. The form has it."
+        return "open", "A colleague changed it"
     if key not in to_theirs:
-        return "open", "Changed by you only. The form has it."
+        return "open", "You changed it"
     if to_theirs[key] == to_mine[key]:
-        return "agreed", "You both made the same change."
-    return "contested", "You both changed it, differently. The form has yours."
+        return "agreed", "Both of you changed it alike"
+    return "contested", "You both changed it: the form has yours"
 
 
 def _shown(field: Field, fields: Fields, names: Names) -> str:
