@@ -33,19 +33,15 @@ def test_an_agency_brings_its_framework_by_keyboard_alone(
     framework = live_lismorrow.framework
     page = visit(live_lismorrow.people["Gareth"], f"/frameworks/{framework.id}/import/", phone=phone)
     page.get_by_label("The table", exact=True).set_input_files(str(file))
-    page.get_by_role("button", name="Look at it").focus()
-    page.keyboard.press("Enter")
+    press(page, "Look at it")
     expect(page.get_by_role("heading", name="Look before you bring it in")).to_be_visible(timeout=SLOW)
     expect(page.get_by_text("It has no title.")).to_be_visible()
     fits(page)
-    page.get_by_label("Why", exact=True).focus()
-    page.keyboard.type("Our draft.")
-    page.get_by_role("button", name="Bring it in").focus()
-    page.keyboard.press("Enter")
+    write(page, "rationale", "Our draft.")
+    press(page, "Bring it in")
     expect(page.get_by_role("heading", name="What came of the table")).to_be_visible(timeout=SLOW)
     assert sorted(Proposal.objects.values_list("code", flat=True)) == ["M1", "O1"]
-    page.get_by_role("link", name="To the framework").focus()
-    page.keyboard.press("Enter")
+    press(page, "To the framework")
     expect(page.get_by_role("link", name="Add M1 Self-efficacy")).to_be_visible(timeout=SLOW)
     fits(page)
 

@@ -82,6 +82,24 @@ def test_the_same_by_keyboard_alone(live_lismorrow: Lismorrow, visit: Visit, pho
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
+def test_a_member_joins_what_another_group_said_by_keyboard_alone(
+    live_lismorrow: Lismorrow, visit: Visit, phone: bool
+) -> None:
+    lismorrow, element = live_lismorrow, in_force(live_lismorrow)
+    proposal = change(lismorrow, element)
+    offer_change(by=lismorrow.ify, proposal=proposal, patch={"population": "People of 14 to 18"}, reason="Schools.")
+    page = visit(lismorrow.people["Jamie"], reverse("proposal", args=[proposal.id]), phone=phone)
+    press(page, "Offer a change")
+    write(page, "population", "People of 14 to 18")
+    write(page, "reason", "Instead of 16 to 24.")
+    press(page, "Offer this change")
+    expect(page.get_by_text("Wants the same: who is counted.")).to_be_visible()
+    press(page, "Join this one instead of sending mine")
+    expect(page.get_by_text("Joined by People who use services.")).to_be_visible()
+    assert Offer.objects.count() == 1
+
+
+@pytest.mark.parametrize("phone", [True, False], ids=["phone", "desktop"])
 def test_a_drafter_merges_field_by_field_by_keyboard_alone_and_each_origin_is_kept(
     live_lismorrow: Lismorrow, visit: Visit, phone: bool
 ) -> None:
