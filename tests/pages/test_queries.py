@@ -90,6 +90,7 @@ def pages(story: Story) -> dict[str, str]:
         "concessions": reverse("concessions", args=[framework]),
         "fields": reverse("fields", args=[framework]),
         "merge": reverse("merge", args=[story.proposal.id]),
+        "versions": reverse("versions", args=[story.proposal.id]),
         "contributed": reverse("contributed", args=[framework]) + "?whose=all",
         "record": reverse("record", args=[partnership]),
         "decisions": reverse("record", args=[partnership]) + "?topic=decisions",
