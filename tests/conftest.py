@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 import django
 import psycopg
@@ -65,7 +66,7 @@ def _make_template(name: str) -> None:
 @pytest.fixture(scope="session")
 def run_id(request: pytest.FixtureRequest) -> str:
     """One id for all workers of this run."""
-    return str(getattr(request.config, "workerinput", {}).get("testrunuid", f"solo{os.getpid()}"))[:12]
+    return str(getattr(request.config, "workerinput", {}).get("testrunuid", f"solo{uuid4().hex}"))[:12]
 
 
 @pytest.fixture(scope="session")
