@@ -64,6 +64,15 @@ def test_what_a_colleague_took_back_is_not_brought_back_unasked(story: Story, br
     assert patch_of(story, 3) == {"periods": "monthly", "owner": "The Council"}
 
 
+def test_a_field_that_was_cleared_says_so_on_its_side(story: Story, browser: Browser) -> None:
+    client, address, sent = begun(story, browser)
+    revise(story, population="People of 12 and over", periods=None)
+    seen = words(client.post(address, sent | {"periods": "weekly", "rationale": "Mine."}))
+    assert "You both changed it: the form has yours" in seen
+    assert "Yearly Nothing" in seen
+    assert "weekly" in seen.split("Yearly Nothing")[1].split("The measure, part by part")[0].lower()
+
+
 def test_two_versions_side_by_side_say_in_words_what_each_has(story: Story, browser: Browser) -> None:
     revise(story, population="People of 12 and over", periods="monthly")
     client = browser("")

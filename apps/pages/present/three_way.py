@@ -60,7 +60,9 @@ def _way(stand: Stand, field: Field, base: Fields, to_theirs: Fields, to_mine: F
     key, kind = field.key, stand.proposal.kind
 
     def side(patch: Fields) -> Sequence[Piece] | None:
-        return pairs_of(kind, base, apply(base, {key: patch[key]}), stand.names)[0].new if key in patch else None
+        """Two values may read alike, such as an instrument by its id and by its name: then nothing has changed to see."""
+        pairs = pairs_of(kind, base, apply(base, {key: patch[key]}), stand.names) if key in patch else []
+        return pairs[0].new if pairs else None
 
     state, words = _words(key, to_theirs, to_mine)
     return Way(field.label, _shown(field, base, stand.names), side(to_theirs), side(to_mine), state, words)
