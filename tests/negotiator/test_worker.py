@@ -16,13 +16,14 @@ from apps.record import selectors as record
 from apps.record.models import Log
 from apps.record.tasks import advance
 from apps.record.verify import verify_log
+from negotiator.consequences import CONSEQUENCES
 from tests.deliberation.test_rounds import ALL_FOR
 from tests.people import Lismorrow
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.services, pytest.mark.django_db(transaction=True)]
 STEPS = ("tally", "decide", "adopt", "verdict")
-READERS = (*STEPS, "pulse")
+READERS = tuple(reader.name for reader in CONSEQUENCES)
 FOLLOWS = ["round.closed", "round.tallied", "decision.made", "element.changed", "verdict.recorded"]
 
 

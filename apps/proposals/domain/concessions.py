@@ -57,7 +57,8 @@ class Sum:
 
 
 def distance(one: Any, other: Any) -> Fraction:
-    """How far apart two values of a field are, in the unit of their kind: never below 0, and 0 only where they are equal."""
+    """How far apart two values of a field are, in the unit of their kind: never below 0, and 0 only where they are equal
+    (sets: whatever the order of their items)."""
     if one == other:
         return Fraction(0)
     if isinstance(one, list) and isinstance(other, list):

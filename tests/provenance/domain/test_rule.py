@@ -52,7 +52,7 @@ def test_another_version_gives_other_verdicts_and_leaves_the_first_alone() -> No
 def test_the_parts_are_those_in_which_frameworks_keep_their_fields() -> None:
     assert RULE_1.elements["measure"] == tuple(PARTS)
     assert {kind: RULE_1.elements[kind] for kind in FIELDS if kind != "measure"} == dict.fromkeys(
-        ["mission", "value", "outcome", "instrument"], ("definition",)
+        ["mission", "value", "outcome", "instrument", "rules"], ("definition",)
     )
 
 
