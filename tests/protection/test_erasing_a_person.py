@@ -3,11 +3,16 @@
 Every column of every table is searched in a real `pg_dump`; what is looked for is first shown to be there.
 """
 
+from uuid import UUID
+
 import pytest
 
 from apps.accounts.models import Person
 from apps.common.errors import Conflict, NotAllowed, NotFound
 from apps.deliberation.models import Ballot
+from apps.exchange.domain.archive import unpack
+from apps.exchange.domain.report import Report
+from apps.exchange.domain.verifying import verify_archive
 from apps.frameworks.models import Element
 from apps.partnerships.actors import pseudonym
 from apps.partnerships.models import Holding, Pseudonym
@@ -21,6 +26,7 @@ from apps.record import checkpoints
 from apps.record import selectors as record
 from apps.record.models import Log, Text
 from apps.record.verify import verify_log
+from tests.exchange.stories import dossier_of
 from tests.people import Lismorrow
 from tests.protection.dumping import dump
 from tests.protection.story import ADOPTED, EMAIL, NAME, UNTIL, WORDS, officer, samiras_year
@@ -51,6 +57,35 @@ def test_nothing_of_an_erased_person_is_in_the_database_or_its_dump(live_lismorr
     assert [needle for needle in needles if needle in after] == []
     assert ADOPTED in after
     assert list(verify_log(Log.objects.get(id=live_lismorrow.log), [kept])) == []
+
+
+def test_nothing_of_an_erased_person_is_in_a_new_dossier_and_it_verifies(live_lismorrow: Lismorrow) -> None:
+    person = samiras_year(live_lismorrow)
+    subjects = [("measure", Element.objects.get(code="M24").id), *_tabled("M20"), *_tabled("M24")]
+    needles = (NAME, "Quillfeather", EMAIL, *WORDS, str(person.id))
+    before = _taken(live_lismorrow, subjects)
+    assert any(needle in text for needle in WORDS for text, _ in before)
+
+    erase_person(by=officer(live_lismorrow), request=ask_erasure(by=live_lismorrow.samira), ground="consent")
+
+    for text, report in _taken(live_lismorrow, subjects):
+        assert [needle for needle in needles if needle in text] == []
+        assert report.is_verified, report.to_text()
+
+
+def _tabled(code: str) -> list[tuple[str, UUID]]:
+    return [("proposal", id) for id in Proposal.objects.filter(code=code, from_offer=None).values_list("id", flat=True)]
+
+
+def _taken(lismorrow: Lismorrow, subjects: list[tuple[str, UUID]]) -> list[tuple[str, Report]]:
+    """All files of these dossiers as one text each, and what checking them says."""
+    found = []
+    for kind, id in subjects:
+        body = dossier_of(lismorrow, id, kind).body
+        files, _ = unpack(body)
+        text = "\n".join(content.decode(errors="replace") for content in files.values())
+        found.append((text, verify_archive(body)))
+    return found
 
 
 def test_no_link_from_a_person_to_the_seat_is_left(live_lismorrow: Lismorrow) -> None:
