@@ -104,6 +104,10 @@ def test_set_alone_told_half_reworked_and_the_picture_shows_the_way(
     ):
         assert re.search(reason, picture.inner_text("main") + picture.content(), re.I | re.S), reason
     assert len(Verdict.objects.order_by("seq")[2].document["path"]) == 3
+    drawing = picture.locator("svg.matrix").first
+    left = drawing.locator("circle.journey-stop", has=picture.locator("title", has_text=re.compile("^M4, ")))
+    expect(left).to_have_count(2)  # the two points it has left, each saying why; the mark is the third
+    expect(drawing.get_by_text("M4", exact=True)).to_be_visible()
     measure.refresh_from_db()
     assert (measure.fields["population"], measure.fields["target"]["value"]) == ("People of 11 and over", "12")
     talk = visit(None, f"/elements/{measure.id}/")
