@@ -95,6 +95,11 @@ def agenda(round: Round) -> QuerySet[RoundItem]:
     return round.items.select_related("proposal", "version__wording").prefetch_related(alternatives).order_by("order")
 
 
+def left_undecided(round: Round) -> list[RoundItem]:
+    """The lines of a round's agenda of which everything is on the table (again): what another round can take up."""
+    return [line for line in agenda(round) if all(one.state == "tabled" for one in line.proposals)]
+
+
 def rules(framework: Framework) -> QuerySet[RegisteredRule]:
     """Registered decision rules, newest first."""
     return framework.rules.order_by("-seq")

@@ -28,7 +28,7 @@ from tests.deploy.composing import (
 )
 
 ALL = services()
-LEFT_ALONE = {"DEBUG", "SECURE_SSL_REDIRECT", "CELERY_QUEUE"}
+LEFT_ALONE = {"DEBUG", "SECURE_SSL_REDIRECT", "CELERY_QUEUE", "CONN_MAX_AGE", "LIVE_BALLOTS", "LIVE_MESSAGES"}
 """Settings whose default is right for every deployment."""
 BY_THE_TOOL = {"COMPOSE_PROJECT_NAME"}
 every = pytest.mark.parametrize("name", ALL)

@@ -69,7 +69,7 @@ def test_the_verifier_names_what_was_changed_and_works_by_keyboard(
     folder = tmp_path / "unpacked"
     with zipfile.ZipFile(dossier) as archive:
         archive.extractall(folder)
-    ballots = next((folder / "ballots").glob("*[0-9a-f].csv"))
+    ballots = next(one for one in (folder / "ballots").glob("*[0-9a-f].csv") if ",for" in one.read_text())
     ballots.write_text(ballots.read_text().replace(",for", ",against", 1))
     home = at_home(dossier)
     home.get_by_label("Or the folder it was unpacked to").set_input_files(folder)

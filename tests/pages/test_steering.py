@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.deliberation.models import Round
-from apps.deliberation.services import draft_round, register_rule
+from apps.deliberation.services import draft_round, open_round, register_rule
 from tests.pages.conftest import Browser
 from tests.pages.reading import forms_of, words
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -45,6 +45,17 @@ def test_the_convenor_leads_a_round_to_its_vote_and_beyond(browser: Browser, rou
     assert "There is more time now." in press(orla, round, "Give it more time", until="2100-01-01 10:00")
     assert "who can vote are fixed now" in press(orla, round, "Open the vote")
     assert "The votes are being counted" in press(orla, round, "Close the round")
+
+
+def test_a_vote_is_taken_again_only_on_what_was_not_decided(
+    browser: Browser, lismorrow: Lismorrow, round: Round
+) -> None:
+    everybody = lismorrow.everybody("for")
+    lismorrow.decide(open_round(by=lismorrow.orla, round=round), **{**everybody, "moira": "against"})
+    assert "A new round is prepared." in press(browser("orla"), round, "Vote again")
+    again = Round.objects.get(follows=round)
+    lismorrow.decide(open_round(by=lismorrow.orla, round=again), **everybody)
+    assert "Vote again" not in words(browser("orla").get(reverse("round", args=[again.id])))
 
 
 def test_members_see_the_phase_and_no_buttons(browser: Browser, round: Round) -> None:

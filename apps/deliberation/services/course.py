@@ -8,6 +8,7 @@ from uuid import UUID
 from apps.common.errors import Conflict, Invalid, Refusal
 from apps.deliberation.domain.course import DECIDE, following, read_plan
 from apps.deliberation.models import Round, RoundState
+from apps.deliberation.selectors import left_undecided
 from apps.deliberation.services.rounds import begin_vote, close_in, draft_round, lock_round
 from apps.frameworks.services import lock
 from apps.partnerships.actors import CLOCK, Actor
@@ -96,8 +97,7 @@ def reopen_round(*, by: Actor, round: Round) -> Round:
     require_convenor(by)
     if round.state != RoundState.TALLIED:
         raise Conflict("round.not_tallied", "A round is taken up again after it has been counted.")
-    lines = round.items.prefetch_related("alternatives__proposal").select_related("proposal").order_by("order")
-    left = [line for line in lines if all(one.state == "tabled" for one in line.proposals)]
+    left = left_undecided(round)
     if not left:
         raise Conflict("round.all_decided", "Nothing of this round is on the table any more.")
     return draft_round(

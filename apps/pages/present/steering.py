@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from apps.deliberation.domain.course import DECIDE, following, read_plan
 from apps.deliberation.models import Round, RoundState
+from apps.deliberation.selectors import left_undecided
 from apps.partnerships.actors import Actor
 
 
@@ -70,6 +71,8 @@ def _under_way(round: Round) -> list[Move]:
 
 
 def _counted(round: Round) -> list[Move]:
+    if not left_undecided(round):
+        return []
     again = "A new round on what was not decided, under the same rule; both point to each other."
     return [_move(round, "reopen_round", "Vote again", again)]
 
