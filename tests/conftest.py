@@ -6,6 +6,7 @@ the record refuses it.
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -42,8 +43,19 @@ def _admin() -> "psycopg.Connection[Any]":
 
 def _copy(template: str, name: str) -> None:
     with _admin() as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(admin, name)
         admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def _drop(admin: "psycopg.Connection[Any]", name: str) -> None:
+    """Drop a database, whoever is still connected; the server's own vacuum, which nobody may end, is waited for."""
+    for _ in range(100):
+        try:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            return
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.1)
+    admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _point_to(name: str) -> None:
@@ -101,7 +113,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         connections.close_all()
         with _admin() as admin:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            _drop(admin, name)
 
 
 @pytest.fixture(autouse=True)

@@ -56,6 +56,8 @@ def test_every_flipped_byte_is_found_by_both_verifiers(lismorrow: Lismorrow, tmp
         here, there = failed(packed), failed_there(answer)
         assert here, f"byte {place} was flipped unnoticed by Python"
         assert there, f"byte {place} was flipped unnoticed by the page"
+        if "archive" in here and "archive" in there:
+            continue  # both say that the ZIP itself is damaged; how much of a damaged file still unpacks is the unpacker's affair
         apart = set(here) ^ set(there)
         assert apart <= WITH_SENTENCES & set(here), f"byte {place}: the page finds {there}, Python {here}"
 
