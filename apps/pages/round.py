@@ -23,8 +23,6 @@ from apps.pages.shown import Step
 from apps.pages.web import path_to, person_of, show, signed_in
 from apps.partnerships.actors import Actor
 
-PROPOSALS_SHOWN = 200
-
 
 def round(request: HttpRequest, id: UUID) -> HttpResponse:
     """One round; voting by form comes here too."""
