@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from typing import Any, Unpack
 from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, QuerySet
@@ -157,33 +156,33 @@ def visible_entries(
     viewer: Actor,
     log: UUID,
     *,
-    since: int = 0,
-    until: int | None = None,
-    types: Iterable[str] = (),
-    subject: UUID | None = None,
-    after: datetime | None = None,
-    before: datetime | None = None,
     words: str = "",
     limit: int | None = None,
+    newest: bool = False,
+    **which: Unpack[record.Which],
 ) -> list[Entry]:
     """The entries of a log this viewer may see: of some types, only some audiences. In private rounds an entry holds a
     commitment, never a choice. `words` finds those that say something, in what still stands.
     """
+    return record.entries(log, limit=limit, newest=newest, **_visible(viewer, log, words, which))
+
+
+def count_visible_entries(
+    viewer: Actor, log: UUID, *, at_most: int, words: str = "", **which: Unpack[record.Which]
+) -> int:
+    """How many entries `visible_entries` has to show; no further than `at_most`."""
+    return record.count(log, at_most=at_most, **_visible(viewer, log, words, which))
+
+
+def _visible(viewer: Actor, log: UUID, words: str, which: record.Which) -> record.Which:
+    """What is asked for, without what this viewer may not see."""
     require_reader(viewer)
     if log != viewer.log:
         raise NotFound("record.unknown", "There is no such record.")
-    return record.entries(
-        log,
-        since=since,
-        until=until,
-        types=types,
-        without=hidden_from(audience_of(viewer)),
-        subject=subject,
-        after=after,
-        before=before,
-        numbers=saying(log, words) if words else None,
-        limit=limit,
-    )
+    asked: record.Which = {**which, "without": [*which.get("without", ()), *hidden_from(audience_of(viewer))]}
+    if words:
+        asked["numbers"] = saying(log, words, which.get("subject"))
+    return asked
 
 
 def visible_host_entries(

@@ -15,6 +15,7 @@ from apps.frameworks.selectors import elements, open_element
 from apps.pages.drafting import KEEP, KEPT, initial_of, keep
 from apps.pages.forms.base import ReasonForm
 from apps.pages.forms.proposal import ChangeForm, OutsideForm
+from apps.pages.forms.record import FilterForm
 from apps.pages.looking import look_first
 from apps.pages.present.beside import beside
 from apps.pages.present.comments import on_element
@@ -23,6 +24,7 @@ from apps.pages.present.fields import facts_with_states, unsaid, with_states
 from apps.pages.present.items import proposal_cards
 from apps.pages.present.mandates import usable_on
 from apps.pages.present.near import proposals_near
+from apps.pages.present.topics import OF_AN_ELEMENT
 from apps.pages.present.values import figures_line, measure_line, names_from, names_in, naming
 from apps.pages.present.verdicts import flag_words, position_of
 from apps.pages.present.words import KINDS, capital, day
@@ -58,6 +60,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
     standings = standings_from([found], told.states.values(), *wishes)[found.id]
     cards = with_states(found, part_cards(found, told, names, verdict), standings, names.groups) if measure else []
     around = beside(actor, framework, found, cards, scored, names.groups)
+    story = FilterForm(request.GET, groups=names.groups, subject=id, story=OF_AN_ELEMENT)
     return show(
         request,
         "pages/element.html",
@@ -82,7 +85,7 @@ def element(request: HttpRequest, id: UUID) -> HttpResponse:
         tracks=open_tracks(found, told),
         dissent=disagreements(found, told, names.groups),
         about=proposal_cards(about, names.groups),
-        lines=story_of(actor, found, scored),
+        leaf=story_of(actor, found, scored, story),
         terms=terms_of(verdict) if verdict else [],
         verdict=verdict,
         mandates=usable_on(actor, found, told.mandates),

@@ -11,7 +11,6 @@ from apps.pages.present.entries import line_of
 from apps.pages.present.names import names_for
 from apps.pages.web import person_of
 from apps.partnerships.selectors import open_partnership
-from apps.record import selectors as record
 from apps.record.domain import entry as domain
 
 LENGTH = 50
@@ -20,9 +19,7 @@ LENGTH = 50
 def feed(request: HttpRequest, id: UUID) -> HttpResponse:
     """The newest acts that this reader may see; without ballots, which a private round tells nothing by."""
     actor = open_partnership(person_of(request), id)
-    size = record.size(actor.log)
-    seen = visible_entries(actor, actor.log, since=max(0, size - 40 * LENGTH), until=size)
-    entries = [entry for entry in seen if entry.type != "ballot.cast"][-LENGTH:]
+    entries = visible_entries(actor, actor.log, without=["ballot.cast"], limit=LENGTH, newest=True)
     names = names_for(actor.partnership, entries)
     home = request.build_absolute_uri(reverse("record", args=[id]))
     made = Atom1Feed(

@@ -12,9 +12,12 @@ from apps.frameworks.models import Framework, Gate
 from apps.frameworks.selectors import copyable, open_framework
 from apps.frameworks.services import create_framework, name_levels, offer_template, open_gates, seal_plan
 from apps.pages.forms.framework import FrameworkForm, GatesForm, LevelsForm, SealForm, TemplateForm
+from apps.pages.forms.record import FilterForm
 from apps.pages.present.frame import frame_of
 from apps.pages.present.items import proposal_cards
+from apps.pages.present.leafing import leaf_of
 from apps.pages.present.rounds import round_cards
+from apps.pages.present.topics import OF_A_FRAMEWORK
 from apps.pages.present.tree import findings_of, late_reviews, tree_of
 from apps.pages.present.words import ROUND_STATES, capital, day, listed, number_of
 from apps.pages.web import done, handle, path_to, person_of, sent, show, signed_in
@@ -24,6 +27,7 @@ from apps.partnerships.selectors import open_partnership
 from apps.proposals.services import copy_framework
 
 LATEST = 4
+DONE_LAST = 6
 SOURCES = 200
 
 
@@ -53,6 +57,9 @@ def framework(request: HttpRequest, id: UUID) -> HttpResponse:
         slots=[(slot, reverse("element", args=[slot.filled_by]) if slot.filled_by else "") for slot in frame.slots],
         editions=frame.editions,
         gates=_gates(found),
+        leaf=leaf_of(
+            actor, FilterForm(request.GET, groups=frame.groups, subject=id, story=OF_A_FRAMEWORK), page=DONE_LAST
+        ),
     )
 
 

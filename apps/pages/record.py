@@ -10,8 +10,8 @@ from django.urls import reverse
 from apps.common.errors import NotFound
 from apps.deliberation.selectors import own_ballot_at, visible_entries
 from apps.pages.forms.record import FilterForm
-from apps.pages.present.entries import line_of, lines_of
-from apps.pages.present.leafing import page_of
+from apps.pages.present.entries import line_of
+from apps.pages.present.leafing import leaf_of
 from apps.pages.present.names import names_for
 from apps.pages.present.words import moment
 from apps.pages.shown import Fact, Step
@@ -29,10 +29,6 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
     """The entries, newest first, a page at a time."""
     actor = open_partnership(person_of(request), id)
     size = record_of.size(actor.log)
-    form = FilterForm(request.GET, groups=group_names(actor.partnership))
-    wanted = form.wanted()
-    before = min(wanted.before or size, size)
-    entries, earlier = page_of(actor, wanted, before)
     return show(
         request,
         "pages/record.html",
@@ -41,11 +37,7 @@ def record(request: HttpRequest, id: UUID) -> HttpResponse:
         "None can be changed or taken out unseen.",
         actor=actor,
         where=path_to(actor, None, None, "Record"),
-        filter=form,
-        narrow=wanted.narrow,
-        lines=lines_of(actor.partnership, entries),
-        earlier=form.link(earlier) if earlier > 0 else "",
-        newest=form.link(None) if before < size else "",
+        leaf=leaf_of(actor, FilterForm(request.GET, groups=group_names(actor.partnership))),
         checkpoint=latest(actor.log),
         size=size,
     )

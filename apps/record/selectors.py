@@ -1,8 +1,11 @@
 """Reading the record: entries, texts, nodes and receipts. Who may see which entry is not decided here (apps.deliberation)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Literal, TypedDict, Unpack
 from uuid import UUID
+
+from django.db.models import F, Func, JSONField, QuerySet
 
 from apps.common.errors import NotFound
 from apps.common.sql import run
@@ -15,6 +18,9 @@ from apps.record.domain.tree import Frontier
 from apps.record.models import Entry as Row
 from apps.record.models import Log, Text
 
+ACTING = Func(F("body"), template="(convert_from(%(expressions)s, 'UTF8')::jsonb -> 'by')", output_field=JSONField())
+"""Who acted, as the bytes of an entry say."""
+
 
 def frontier_of(log: Log) -> Frontier:
     """The right edge of a log's tree, as its head holds it."""
@@ -22,38 +28,58 @@ def frontier_of(log: Log) -> Frontier:
     return Frontier(log.size, tuple(raw[i : i + 32] for i in range(0, len(raw), 32)))
 
 
-def entries(
-    log: UUID,
-    *,
-    since: int = 0,
-    until: int | None = None,
-    types: Iterable[str] = (),
-    without: Iterable[str] = (),
-    subject: UUID | None = None,
-    after: datetime | None = None,
-    before: datetime | None = None,
-    numbers: Iterable[int] | None = None,
-    limit: int | None = None,
-) -> list[Entry]:
-    """Entries numbered `since` up to (not including) `until`, in order; only of these types, on this subject and with these
-    numbers, if given; none of the types `without`; from the moment `after` on, and earlier than `before`; at most `limit`.
+class Which(TypedDict, total=False):
+    """Which entries: numbered `since` up to (not including) `until`; only of these types, on this subject and with these
+    numbers, if given; none of the types `without`; from the moment `after` on, and earlier than `before`; `by` these seats, by
+    the system, or by a person without a seat.
     """
-    rows = Row.objects.filter(log=log, seq__gte=since)
-    if until is not None:
-        rows = rows.filter(seq__lt=until)
-    if types:
-        rows = rows.filter(type__in=list(types))
-    if without:
-        rows = rows.exclude(type__in=list(without))
-    if after is not None:
-        rows = rows.filter(at__gte=after)
-    if before is not None:
-        rows = rows.filter(at__lt=before)
-    if numbers is not None:
-        rows = rows.filter(seq__in=list(numbers))
-    if subject is not None:
-        rows = rows.filter(subjects__contains=[subject])
-    return [Entry.from_bytes(bytes(body)) for body in rows.order_by("seq").values_list("body", flat=True)[:limit]]
+
+    since: int
+    until: int | None
+    types: Iterable[str]
+    without: Iterable[str]
+    subject: UUID | None
+    after: datetime | None
+    before: datetime | None
+    numbers: Iterable[int] | None
+    by: Collection[UUID] | Literal["system", "person"] | None
+
+
+def entries(log: UUID, *, limit: int | None = None, newest: bool = False, **which: Unpack[Which]) -> list[Entry]:
+    """Entries in the order of their numbers: at most the first `limit`, or the `newest`."""
+    rows = _chosen(log, **which).order_by("-seq" if newest else "seq").values_list("body", flat=True)[:limit]
+    found = [Entry.from_bytes(bytes(body)) for body in rows]
+    return found[::-1] if newest else found
+
+
+def count(log: UUID, *, at_most: int, **which: Unpack[Which]) -> int:
+    """How many entries there are of a kind; no further than `at_most`."""
+    return _chosen(log, **which)[:at_most].count()
+
+
+def _chosen(log: UUID, **which: Unpack[Which]) -> QuerySet[Row]:
+    """The rows of these entries."""
+    rows = Row.objects.filter(log=log, seq__gte=which.get("since", 0))
+    conditions = {
+        "seq__lt": which.get("until"),
+        "type__in": list(which.get("types", ())) or None,
+        "at__gte": which.get("after"),
+        "at__lt": which.get("before"),
+        "seq__in": None if (numbers := which.get("numbers")) is None else list(numbers),
+        "subjects__contains": [subject] if (subject := which.get("subject")) else None,
+    }
+    rows = rows.filter(**{name: value for name, value in conditions.items() if value is not None})
+    if without := list(which.get("without", ())):
+        rows = rows.exclude(type__in=without)
+    by = which.get("by")
+    if by is None:
+        return rows
+    rows = rows.annotate(acting=ACTING)
+    if by == "system":
+        return rows.filter(acting__has_key="system")
+    if by == "person":
+        return rows.exclude(acting__has_any_keys=["system", "seat"])
+    return rows.filter(acting__seat__in=[str(seat) for seat in by])
 
 
 def entry(log: UUID, seq: int) -> Entry:

@@ -75,13 +75,13 @@ def test_the_record_is_filtered_by_words_group_and_days(story: Story, browser: B
     story.lismorrow.propose(story.lismorrow.ify, code="M88", rationale="Because of the long winter evenings.")
     client, page = browser(""), address(story, "record")
     assert "long winter evenings" in words(client.get(f"{page}?words=WINTER+evenings"))
-    assert "Nothing like this" in words(client.get(f"{page}?words=nobody-said-this"))
+    assert "Nothing fits." in words(client.get(f"{page}?words=nobody-said-this"))
     by_staff = words(client.get(f"{page}?who=F"))
     assert "long winter evenings" in by_staff
     assert "Recorded mandate" not in by_staff
     assert "Recorded mandate" in words(client.get(f"{page}?who=role:"))
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    assert "Nothing like this" in words(client.get(f"{page}?since={tomorrow}"))
+    assert "Nothing fits." in words(client.get(f"{page}?since={tomorrow}"))
 
 
 def test_a_filter_that_makes_no_sense_filters_nothing(story: Story, browser: Browser) -> None:

@@ -1,6 +1,6 @@
 """Choosing which entries to read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,89 +12,24 @@ from django.utils import timezone
 
 from apps.pages.forms.base import DayField, PlainForm
 from apps.pages.forms.proposal import set_choices
-
-# What a reader looks for, and the types of entries that tell it.
-TOPICS: dict[str, tuple[str, list[str]]] = {
-    "": ("Everything", []),
-    "decisions": (
-        "Decisions",
-        [
-            "decision.made",
-            "imposition.made",
-            "outside.recorded",
-            "inheritance.recorded",
-            "verdict.recorded",
-            "scoring_rule.adopted",
-            "element.changed",
-        ],
-    ),
-    "proposals": (
-        "Proposals and offers of change",
-        [
-            *(
-                "proposal.submitted",
-                "proposal.revised",
-                "proposal.withdrawn",
-                "amendment.offered",
-                "amendment.answered",
-                "amendment.withdrawn",
-                "amendment.joined",
-                "amendment.counter_answered",
-                "amendment.window_set",
-                "proposal.derived",
-                "comment.made",
-                "comment.taken_back",
-            ),
-            *("objection.recorded", "objection.withdrawn"),
-        ],
-    ),
-    "rounds": (
-        "Rounds and votes",
-        ["rule.registered", "round.drafted", "round.opened", "ballot.cast", "round.closed", "round.tallied"],
-    ),
-    "alone": (
-        "Mandates, and what was set under them",
-        ["mandate.recorded", "imposition.made", "outside.recorded", "act.refused"],
-    ),
-    "people": (
-        "Groups, seats and roles",
-        [
-            "partnership.founded",
-            "group.added",
-            "seat.assigned",
-            "seat.vacated",
-            "role.given",
-            "role.taken",
-            "invitation.made",
-        ],
-    ),
-    "protected": (
-        "What was erased, kept and taken away",
-        ["person.erased", "text.erased", "retention.set", "exemption.marked", "exemption.lifted", "export.made"],
-    ),
-    "framework": (
-        "Founding plan, editions and what is open",
-        ["framework.created", "gates.set", "plan.sealed", "edition.published"],
-    ),
-}
+from apps.pages.present.topics import EVERYTHING, TOPICS
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which entries: before a number, of some types, on one subject, by one group, saying something, between two moments."""
+    """Which entries: before a number, of some types, on one subject, by one group, saying something, between two moments.
+
+    `narrow` says whether somebody chose only some of what there is.
+    """
 
     before: int | None
-    types: list[str]
+    types: Sequence[str]
     subject: UUID | None
     who: str
     words: str
     after: datetime | None
     until: datetime | None
-
-    @property
-    def narrow(self) -> bool:
-        """Whether only some entries are wanted."""
-        return bool(self.types or self.subject or self.who or self.words or self.after or self.until)
+    narrow: bool
 
 
 class DaysForm(PlainForm):
@@ -127,34 +62,49 @@ class SpanForm(DaysForm):
 
 
 class FilterForm(SpanForm):
-    """Which entries to show; `groups` are the names of groups by key."""
+    """Which entries to show; `groups` are the names of groups by key. On the page of one thing, `subject`, everything in view
+    is on it, and what is shown first is only what tells its `story`.
+    """
 
     words = forms.CharField(label="Saying", required=False, max_length=200)
-    topic = forms.ChoiceField(
-        label="What", required=False, choices=[(key, words) for key, (words, _) in TOPICS.items()]
-    )
+    topic = forms.ChoiceField(label="What", required=False)
     who = forms.ChoiceField(label="By", required=False)
     on = forms.UUIDField(required=False, widget=forms.HiddenInput)
     before = forms.IntegerField(required=False, min_value=0, max_value=2**53, widget=forms.HiddenInput)
     field_order = ("words", "topic", "who", "since", "until")
 
-    def __init__(self, *args: Any, groups: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        groups: Mapping[str, str],
+        subject: UUID | None = None,
+        story: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.subject, self.story = subject, story
         others = [("role:", "The convenor, auditors, mandates"), ("system:", "The clock and the count")]
-        set_choices(self, "who", [("", "Everybody"), *(groups or {}).items(), *others])
+        set_choices(self, "who", [("", "Everybody"), *groups.items(), *others])
+        whole = [("", "The story"), (EVERYTHING, "Everything")] if story else [("", "Everything")]
+        set_choices(self, "topic", [*whole, *((key, words) for key, (words, _) in TOPICS.items())])
+        if subject:
+            del self.fields["on"]
 
     def wanted(self) -> Wanted:
         """What was asked for; what makes no sense is left out."""
         after, until = self.span()
         found = self.cleaned_data
+        topic, who, words = found.get("topic") or "", found.get("who") or "", (found.get("words") or "").strip()
+        on = found.get("on")
         return Wanted(
             before=found.get("before"),
-            types=TOPICS[found.get("topic") or ""][1],
-            subject=found.get("on"),
-            who=found.get("who") or "",
-            words=(found.get("words") or "").strip(),
+            types=TOPICS[topic][1] if topic in TOPICS else () if topic else self.story,
+            subject=self.subject or on,
+            who=who,
+            words=words,
             after=after,
             until=until,
+            narrow=bool(topic or on or who or words or after or until),
         )
 
     def link(self, before: int | None) -> str:

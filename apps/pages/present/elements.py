@@ -12,36 +12,20 @@ from apps.common.trips import at_once
 from apps.deliberation.domain.reviews import Dated, ReviewState
 from apps.deliberation.models import Decision, Dissent, FieldState, RenegotiationTrack, RoundItem
 from apps.deliberation.reviews import dated, decided_query, state_of
-from apps.deliberation.selectors import tracks, visible_entries
+from apps.deliberation.selectors import tracks
 from apps.frameworks.domain.fields import PARTS as PART_WORDS
 from apps.frameworks.domain.fields import parts_of
 from apps.frameworks.models import Element, Framework
-from apps.pages.present.entries import lines_of
+from apps.pages.forms.record import FilterForm
+from apps.pages.present.leafing import Leaf, leaf_of
 from apps.pages.present.reviews import words_of
 from apps.pages.present.values import Names, facts_of
 from apps.pages.present.verdicts import part_positions, position_of
 from apps.pages.present.words import OUTCOMES, capital, day, listed, number_of
-from apps.pages.shown import PARTS, Fact, Line, Part, Position
+from apps.pages.shown import PARTS, Fact, Part, Position
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Mandate
 from apps.provenance.models import Verdict
-from apps.record.domain.entry import Entry
-
-STORY = (
-    *("proposal.submitted", "proposal.revised", "proposal.withdrawn", "amendment.offered", "amendment.answered"),
-    *(
-        "objection.recorded",
-        "objection.withdrawn",
-        "decision.made",
-        "imposition.made",
-        "imposition.lapsed",
-        "review.called",
-        "outside.recorded",
-        "inheritance.recorded",
-        "act.refused",
-    ),
-)
-STORY_SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -171,18 +155,12 @@ def disagreements(element: Element, told: Told, groups: Mapping[str, str]) -> li
     ]
 
 
-def story_of(viewer: Actor, element: Element, verdicts: Sequence[Verdict]) -> list[Line]:
-    """How it came about, newest first; each decision with the position it led to."""
-    entries = visible_entries(viewer, viewer.log, types=STORY, subject=element.id)[-STORY_SHOWN:]
+def story_of(viewer: Actor, element: Element, verdicts: Sequence[Verdict], form: FilterForm) -> Leaf:
+    """How it came about, newest first, as `form` asks; each decision with the position it led to."""
+    leaf = leaf_of(viewer, form, short={str(element.id): element.code})
     moved: dict[int | None, Position | None] = {verdict.because: position_of(verdict) for verdict in verdicts}
-    told = [entry for entry in entries if not _only_merges(entry)]
-    lines = lines_of(viewer.partnership, told, {str(element.id): element.code})
-    return [replace(line, position=moved[line.number]) if line.number in moved else line for line in lines]
-
-
-def _only_merges(entry: Entry) -> bool:
-    """Whether an entry says no more than the answers to offers beside it."""
-    return entry.type == "proposal.revised" and ("offer" in entry.data or "offers" in entry.data)
+    lines = [replace(line, position=moved[line.number]) if line.number in moved else line for line in leaf.lines]
+    return replace(leaf, lines=lines)
 
 
 def terms_of(verdict: Verdict) -> list[dict[str, Any]]:

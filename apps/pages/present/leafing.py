@@ -1,66 +1,92 @@
-"""Leafing through the record: the entries of one page, and where the earlier ones begin."""
+"""Leafing through the record: what a reader chose, a page of it in sentences, and where the earlier ones begin."""
 
-from collections.abc import Callable
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
 
-from apps.deliberation.selectors import visible_entries
-from apps.pages.forms.record import Wanted
+from apps.deliberation.selectors import count_visible_entries, visible_entries
+from apps.pages.forms.record import FilterForm, Wanted
+from apps.pages.present.entries import lines_of
+from apps.pages.present.words import capital, number_of
+from apps.pages.shown import Line
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
 from apps.record.domain.entry import Entry
+from apps.record.selectors import Which
 
 PAGE = 50
-SPAN = 2000
-"""How many entries are looked through at a time when only some are wanted ..."""
-SPANS = 10
-"""... and how often, for one page."""
+COUNTED = 10_000
+"""Further than this hits are not counted."""
 
 
-def page_of(actor: Actor, wanted: Wanted, before: int) -> tuple[list[Entry], int]:
-    """At most a page of entries before a number, newest first; and the number before which the next page begins (0: none)."""
-    fits = _by(actor, wanted.who)
-    if wanted.words:
-        return _found(actor, wanted, before, fits)
-    entries: list[Entry] = []
-    for _ in range(SPANS if wanted.narrow else 1):
-        start = max(0, before - (SPAN if wanted.narrow else PAGE))
-        found = [entry for entry in _read(actor, wanted, start, before) if fits(entry)]
-        entries += found[::-1]
-        before = start
-        if len(entries) >= PAGE or start == 0:
-            break
-    return entries[:PAGE], entries[PAGE - 1].seq if len(entries) >= PAGE else before
+@dataclass(frozen=True)
+class Leaf:
+    """One page of what somebody reads: the form that chooses, the lines, and links to what is newer and older.
+
+    `found` says how many there are, where only some are wanted; `empty` what to do where there are none.
+    """
+
+    form: FilterForm
+    lines: Sequence[Line]
+    narrow: bool
+    found: str
+    empty: str
+    earlier: str
+    newest: str
 
 
-def _found(actor: Actor, wanted: Wanted, before: int, fits: Callable[[Entry], bool]) -> tuple[list[Entry], int]:
-    """What says some words: the newest of all that do."""
-    found = [entry for entry in _read(actor, wanted, 0, before) if fits(entry)][::-1]
-    return found[:PAGE], found[PAGE - 1].seq if len(found) > PAGE else 0
-
-
-def _read(actor: Actor, wanted: Wanted, since: int, until: int) -> list[Entry]:
-    return visible_entries(
-        actor,
-        actor.log,
-        since=since,
-        until=until,
-        types=wanted.types,
-        subject=wanted.subject,
-        after=wanted.after,
-        before=wanted.until,
-        words=wanted.words,
+def leaf_of(actor: Actor, form: FilterForm, *, page: int = PAGE, short: Mapping[str, str] | None = None) -> Leaf:
+    """What `form` asks for, newest first; `page` is how much is shown while nothing is chosen, `short` gives elements another
+    name than usual.
+    """
+    wanted = form.wanted()
+    size = PAGE if wanted.narrow else page
+    which = _which(actor, wanted)
+    earlier: Which = {**which, "until": wanted.before}
+    found = visible_entries(actor, actor.log, words=wanted.words, limit=size + 1, newest=True, **earlier)
+    shown = found[-size:]
+    told = [entry for entry in shown if not _only_merges(entry)] if form.story and not wanted.narrow else shown
+    return Leaf(
+        form=form,
+        lines=lines_of(actor.partnership, told, short),
+        narrow=wanted.narrow,
+        found=_counted(actor, wanted, which) if wanted.narrow and found else "",
+        empty=_empty(wanted),
+        earlier=form.link(shown[0].seq) if len(found) > size else "",
+        newest=form.link(None) if wanted.before is not None else "",
     )
 
 
-def _by(actor: Actor, who: str) -> Callable[[Entry], bool]:
-    """Whether an entry is by this group, by somebody with a role or mandate but no seat, or by a part of the system."""
+def _which(actor: Actor, wanted: Wanted) -> Which:
+    which: Which = {"types": wanted.types, "after": wanted.after, "before": wanted.until, "subject": wanted.subject}
+    return {**which, "by": _by(actor, wanted.who)} if wanted.who else which
+
+
+def _by(actor: Actor, who: str) -> Collection[UUID] | Literal["system", "person"]:
+    """A part of the system, somebody with a role or mandate but no seat, or the seats of a group."""
     if who == "system:":
-        return lambda entry: "system" in entry.by
+        return "system"
     if who == "role:":
-        return lambda entry: "system" not in entry.by and "seat" not in entry.by
-    if not who:
-        return lambda entry: True
-    seats = {
-        str(id)
-        for id in Seat.objects.filter(group__partnership=actor.partnership, group__key=who).values_list("id", flat=True)
-    }
-    return lambda entry: entry.by.get("seat") in seats
+        return "person"
+    seats = Seat.objects.filter(group__partnership=actor.partnership, group__key=who)
+    return set(seats.values_list("id", flat=True))
+
+
+def _counted(actor: Actor, wanted: Wanted, which: Which) -> str:
+    """How many entries fit."""
+    count = count_visible_entries(actor, actor.log, at_most=COUNTED + 1, words=wanted.words, **which)
+    if count > COUNTED:
+        return f"More than {COUNTED:,} entries"
+    return capital(number_of(count, "entry", "entries"))
+
+
+def _empty(wanted: Wanted) -> str:
+    if wanted.before is not None:
+        return "Nothing like this is earlier than that."
+    return "Nothing fits. Take something away from what you chose." if wanted.narrow else "Nothing is recorded yet."
+
+
+def _only_merges(entry: Entry) -> bool:
+    """Whether an entry says no more than the answers to offers beside it."""
+    return entry.type == "proposal.revised" and ("offer" in entry.data or "offers" in entry.data)
