@@ -8,9 +8,10 @@ from rest_framework import serializers
 
 from apps.accounts.models import Person
 from apps.api.operations import Ask, Operations, operation
+from apps.api.paging import piece
 from apps.api.problems import problem_of
 from apps.api.schema import Problem
-from apps.api.shapes import Given, Line, Nothing, Shape
+from apps.api.shapes import Given, Line, Nothing, Shape, Window, page_of
 from apps.common.errors import Refusal
 from apps.deliberation import services
 from apps.deliberation.selectors import open_round_for, own_ballots
@@ -80,22 +81,17 @@ class OwnBallot(Shape):
     cast_at = serializers.DateTimeField()
 
 
-class OwnBallots(Shape):
-    """My newest ballot on each item that I voted on."""
-
-    items = OwnBallot(many=True)
-
-
 class Ballots(Operations):
     """Votes."""
 
     family = "rounds"
 
-    @operation(answer=OwnBallots)
+    @operation(query=Window, answer=page_of(OwnBallot))
     def list_own_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """My newest ballot on each item that I voted on."""
         ask.signed_in()
-        return {"items": list(own_ballots(*open_round_for(ask.person, round)).values())}
+        mine = list(own_ballots(*open_round_for(ask.person, round)).values())
+        return piece(ask, mine, lambda ballot: str(ballot.item_id))
 
     @operation(body=CastBallots, answer=BallotAnswers)
     def cast_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:

@@ -86,15 +86,20 @@ class ElementChange(Shape):
     changes = FieldChange(many=True)
 
 
-class EditionChanges(Shape):
-    """What an edition differs in from an earlier one."""
+class Changes(Shape):
+    """What two states of a framework differ in; `kept` counts the elements that say the same in both."""
 
-    since = serializers.IntegerField()
-    number = serializers.IntegerField()
     added = Held(many=True)
     gone = Held(many=True)
     changed = ElementChange(many=True)
     kept = serializers.IntegerField()
+
+
+class EditionChanges(Changes):
+    """What an edition differs in from an earlier one."""
+
+    since = serializers.IntegerField()
+    number = serializers.IntegerField()
 
 
 class Editions(Operations):

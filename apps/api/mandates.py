@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from apps.api.naming import Member, Who, shown, somebody
 from apps.api.operations import Ask, Operations, operation
-from apps.api.paging import page
+from apps.api.paging import page, piece
 from apps.api.shapes import WORDS, Flag, Given, Line, Shape, Window, With, page_of
 from apps.common.errors import Invalid
 from apps.deliberation.reviews import Review, reviews_of
@@ -108,12 +108,6 @@ class ReviewShown(Shape):
     required_from_outside = serializers.BooleanField()
 
 
-class Reviews(Shape):
-    """Every review of a partnership, the longest overdue first."""
-
-    items = ReviewShown(many=True)
-
-
 class Talk(Shape):
     """A renegotiation track: the parts that entry `opened_seq` set alone, and those nobody has decided anew yet."""
 
@@ -121,12 +115,6 @@ class Talk(Shape):
     parts = serializers.ListField(child=serializers.CharField())
     open_parts = serializers.ListField(child=serializers.CharField())
     review_on = serializers.DateField(allow_null=True)
-
-
-class TalksShown(Shape):
-    """The talks on one element, oldest first."""
-
-    items = Talk(many=True)
 
 
 class Mandates(Operations):
@@ -180,17 +168,18 @@ class Talks(Operations):
 
     family = "decisions"
 
-    @operation(answer=Reviews)
-    def read_reviews(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
-        """When what was set under mandates is to be reviewed, was reviewed, or is overdue."""
+    @operation(query=Window, answer=page_of(ReviewShown))
+    def list_reviews(self, ask: Ask, partnership: UUID) -> dict[str, Any]:
+        """When what was set under mandates is to be reviewed, was reviewed, or is overdue: the longest overdue first."""
         open_partnership(ask.person, partnership)
-        return {"items": [_review(review) for review in reviews_of([partnership])]}
+        found = [_review(review) for review in reviews_of([partnership])]
+        return piece(ask, found, lambda review: f"{review['mandate']}.{review['seq']}")
 
-    @operation(answer=TalksShown)
-    def read_talks(self, ask: Ask, element: UUID) -> dict[str, Any]:
-        """The renegotiation tracks of an element, also those that have ended."""
+    @operation(query=Window, answer=page_of(Talk))
+    def list_talks(self, ask: Ask, element: UUID) -> dict[str, Any]:
+        """The renegotiation tracks of an element, also those that have ended, oldest first."""
         open_element(ask.person, element)
-        return {"items": tracks_of(element)}
+        return page(ask, tracks_of(element), "opened_seq")
 
 
 def _read(given: dict[str, Any] | None) -> Document | None:

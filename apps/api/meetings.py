@@ -6,8 +6,9 @@ from uuid import UUID
 from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
+from apps.api.paging import page
 from apps.api.proposals import Reason
-from apps.api.shapes import Flag, Given, Shape
+from apps.api.shapes import Flag, Given, Shape, Window, page_of
 from apps.common.errors import NotFound
 from apps.deliberation import services
 from apps.deliberation.models import Interest, NoteCorrection
@@ -44,12 +45,6 @@ class InterestShown(Shape):
     seq = serializers.IntegerField()
 
 
-class Interests(Shape):
-    """Interests in the order in which they were declared."""
-
-    items = InterestShown(many=True)
-
-
 class CorrectionShown(Shape):
     """A correction of a decision note."""
 
@@ -58,21 +53,15 @@ class CorrectionShown(Shape):
     seq = serializers.IntegerField()
 
 
-class Corrections(Shape):
-    """Corrections in order."""
-
-    items = CorrectionShown(many=True)
-
-
 class Meetings(Operations):
     """Interests declared before a vote, and corrections of its note."""
 
     family = "rounds"
 
-    @operation(answer=Interests)
+    @operation(query=Window, answer=page_of(InterestShown))
     def list_interests(self, ask: Ask, round: UUID) -> dict[str, Any]:
-        """Interests declared in a round, with the rulings on them."""
-        return {"items": list(interests(open_round_for(ask.person, round)[1]))}
+        """Interests declared in a round, with the rulings on them, in the order in which they were declared."""
+        return page(ask, interests(open_round_for(ask.person, round)[1]), "seq")
 
     @operation(body=DeclareInterest, answer=InterestShown, status=201)
     def declare_interest(self, ask: Ask, round: UUID) -> Interest:
@@ -89,10 +78,10 @@ class Meetings(Operations):
             raise NotFound("interest.unknown", "There is no such interest in this round.")
         return services.rule_on_interest(by=actor, interest=declared, **ask.data)
 
-    @operation(answer=Corrections)
+    @operation(query=Window, answer=page_of(CorrectionShown))
     def list_corrections(self, ask: Ask, round: UUID) -> dict[str, Any]:
-        """Corrections of a round's decision note."""
-        return {"items": list(corrections(open_round_for(ask.person, round)[1]))}
+        """Corrections of a round's decision note, in order."""
+        return page(ask, corrections(open_round_for(ask.person, round)[1]), "seq")
 
     @operation(body=CorrectNote, answer=CorrectionShown, status=201)
     def correct_note(self, ask: Ask, round: UUID) -> NoteCorrection:

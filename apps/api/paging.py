@@ -2,7 +2,8 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, Q, QuerySet
@@ -10,6 +11,8 @@ from django.db.models import Field, Model, Q, QuerySet
 from apps.api.operations import Ask
 from apps.api.parsers import require_storable
 from apps.common.errors import Invalid
+
+Row = TypeVar("Row")
 
 
 def page(ask: Ask, rows: QuerySet[Any], by: str, *, newest_first: bool = False) -> dict[str, Any]:
@@ -26,6 +29,17 @@ def page(ask: Ask, rows: QuerySet[Any], by: str, *, newest_first: bool = False) 
     return {"items": found[:limit], "next": _write(found[limit - 1], by) if len(found) > limit else None}
 
 
+def piece(ask: Ask, rows: Sequence[Row], name: Callable[[Row], str]) -> dict[str, Any]:
+    """The same of a list that is worked out as a whole, in its own order; `name` is what stays the same of a row."""
+    limit, cursor = ask.query["limit"], ask.query.get("after")
+    names = [name(row) for row in rows]
+    if cursor is not None and cursor not in names:
+        raise _unknown()
+    start = 0 if cursor is None else names.index(cursor) + 1
+    end = start + limit
+    return {"items": rows[start:end], "next": names[end - 1] if end < len(rows) else None}
+
+
 def _write(row: Model, by: str) -> str:
     return urlsafe_b64encode(json.dumps([str(getattr(row, by)), str(row.pk)]).encode()).decode()
 
@@ -37,6 +51,8 @@ def _read(model: type[Model], by: str, cursor: str) -> tuple[Any, Any]:
         column: Field[Any, Any] = model._meta.get_field(by)  # type: ignore[assignment]
         return column.to_python(value), model._meta.pk.to_python(id)
     except (ValueError, TypeError, RecursionError, ValidationError) as error:
-        raise Invalid(
-            "cursor.malformed", "This place in the list is not known. Begin again without 'after'."
-        ) from error
+        raise _unknown() from error
+
+
+def _unknown() -> Invalid:
+    return Invalid("cursor.malformed", "This place in the list is not known. Begin again without 'after'.")

@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from apps.api.ballots import ReceiptShown
 from apps.api.operations import Ask, Operations, operation
-from apps.api.shapes import Given, Line, Shape
+from apps.api.paging import page
+from apps.api.shapes import Given, Line, Shape, Window, page_of
 from apps.common.errors import NotFound
 from apps.deliberation import services
 from apps.deliberation.models import Means
@@ -34,12 +35,6 @@ class PaperShown(Shape):
     entered_at = serializers.DateTimeField()
 
 
-class Papers(Shape):
-    """Papers that wait for their second witness."""
-
-    items = PaperShown(many=True)
-
-
 class PaperEntered(Shape):
     """The first entry waits; the second, if it is the same, casts the ballot."""
 
@@ -52,10 +47,10 @@ class OnPaper(Operations):
 
     family = "rounds"
 
-    @operation(answer=Papers)
+    @operation(query=Window, answer=page_of(PaperShown))
     def list_papers(self, ask: Ask, round: UUID) -> dict[str, Any]:
-        """Papers of a round that wait for their second witness."""
-        return {"items": list(papers(*open_round_for(ask.person, round)))}
+        """Papers of a round that wait for their second witness, the longest waiting first."""
+        return page(ask, papers(*open_round_for(ask.person, round)), "entered_at")
 
     @operation(body=EnterOnPaper, answer=PaperEntered)
     def enter_on_paper(self, ask: Ask, round: UUID) -> services.Entered:

@@ -40,6 +40,7 @@ from apps.api.rounds import Rounds
 from apps.api.rules import Rules
 from apps.api.searching import Searching
 from apps.api.standing import Standings
+from apps.api.travelling import Days
 from apps.api.unknown import Unknown
 
 app_name = "api"
@@ -78,8 +79,8 @@ urlpatterns = [
     at(f"{PARTNERSHIP}mandates/<uuid:mandate>/document/", Mandates, get="read_mandate_document"),
     at(f"{PARTNERSHIP}mandates/<uuid:mandate>/holder/", Mandates, post="pass_mandate"),
     at(f"{PARTNERSHIP}mandates/<uuid:mandate>/end/", Mandates, post="end_mandate"),
-    at(f"{PARTNERSHIP}reviews/", Talks, get="read_reviews"),
-    at("elements/<uuid:element>/talks/", Talks, get="read_talks"),
+    at(f"{PARTNERSHIP}reviews/", Talks, get="list_reviews"),
+    at("elements/<uuid:element>/talks/", Talks, get="list_talks"),
     at(f"{PARTNERSHIP}frameworks/", Frameworks, get="list_frameworks", post="create_framework"),
     at(f"{PARTNERSHIP}record/", Record, get="read_record"),
     at(f"{PARTNERSHIP}record/entries/", Record, get="list_entries"),
@@ -113,6 +114,9 @@ urlpatterns = [
     at(f"{FRAMEWORK}levels/", Frameworks, put="name_levels"),
     at(f"{FRAMEWORK}editions/<int:number>/", Editions, get="read_edition"),
     at(f"{FRAMEWORK}editions/<int:number>/changes/", Editions, get="compare_editions"),
+    at(f"{FRAMEWORK}at/", Days, get="read_framework_at"),
+    at(f"{FRAMEWORK}changes/", Days, get="compare_days"),
+    at("elements/<uuid:element>/at/", Days, get="read_element_at"),
     at(f"{FRAMEWORK}elements/", Elements, get="list_elements"),
     at("elements/<uuid:element>/", Elements, get="read_element"),
     at("elements/<uuid:element>/history/", Provenance, get="read_history"),

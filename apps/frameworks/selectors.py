@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Person
-from apps.common.errors import NotFound
+from apps.common import clock
+from apps.common.errors import Invalid, NotFound
 from apps.frameworks.models import Edition, Element, ElementVersion, Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
@@ -118,6 +119,28 @@ def state_on(framework: Framework, day: date) -> list[dict[str, Any]]:
         for id, version in sorted(found.items(), key=lambda pair: (pair[1].element.kind, pair[1].element.code))
         if version.element.retired_at is None or version.number < version.element.number
     ]
+
+
+def version_on(element: Element, day: date) -> ElementVersion:
+    """What an element said on a day: its newest version that counted by then. Raises `NotFound` where it was not in force."""
+    found = element.versions.filter(effective__lte=day).order_by("number").last()
+    if found is None or (element.retired_at is not None and found.number == element.number):
+        raise NotFound("element.not_in_force", f"{element.code} was not in force on {day.isoformat()}.")
+    return found
+
+
+def day_within(framework: Framework, day: date | None, field: str) -> date:
+    """A day of a framework's life so far; without one, today. Raises `Invalid`, at `field`, for any other."""
+    today = framework.partnership.today(clock.now())
+    if day is None:
+        return today
+    if day < framework.starts_on:
+        words = f"The framework began on {framework.starts_on.isoformat()}; before that day there is nothing to show."
+        raise Invalid("day.before_beginning", words, {field: "is before the beginning"})
+    if day > today:
+        words = f"What will be in force after today ({today.isoformat()}) can still change. Ask for today or an earlier day."
+        raise Invalid("day.in_future", words, {field: "is in the future"})
+    return day
 
 
 def years_since_start(framework: Framework, day: date) -> str:

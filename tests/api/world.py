@@ -227,8 +227,8 @@ def _mandates(world: World) -> dict[str, Request]:
         "read_mandate_document": (mandate, {}, ""),
         "pass_mandate": (mandate, {"name": "Helen", "reason": "A new chair."}, ""),
         "end_mandate": (mandate, {"ends": "2024-01-01", "reason": "Withdrawn."}, ""),
-        "read_reviews": ({"partnership": world.lismorrow.partnership.id}, {}, ""),
-        "read_talks": ({"element": world.element.id}, {}, ""),
+        "list_reviews": ({"partnership": world.lismorrow.partnership.id}, {}, ""),
+        "list_talks": ({"element": world.element.id}, {}, ""),
     }
 
 
@@ -282,6 +282,9 @@ def _frameworks(world: World) -> dict[str, Request]:
         "list_editions": (framework, {}, ""),
         "publish_edition": (framework, {}, ""),
         "read_edition": ({**framework, "number": 0}, {}, ""),
+        "read_framework_at": (framework, {}, ""),
+        "compare_days": (framework, {}, ""),
+        "read_element_at": ({"element": world.element.id}, {}, ""),
         "compare_editions": ({**framework, "number": 0}, {}, "?since=0"),
         "plan_drafts": (framework, {"table": "title\nSleep\n"}, ""),
         "import_drafts": (framework, {"table": "title\nSleep\n", "rationale": "So."}, ""),
