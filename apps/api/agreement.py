@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
 from apps.api.shapes import Shape
+from apps.consensus.delphi import Stability
 from apps.consensus.shares import decimal_text
 from apps.deliberation.agreement import Agreement, Course, Figures, figures_of
 from apps.deliberation.selectors import open_round_for
@@ -107,6 +108,10 @@ def _whole(found: Agreement | None) -> dict[str, Any]:
     }
 
 
+UNTOLD = Stability(0, None)
+"""Of rounds one of which was secret: nobody knows who voted twice."""
+
+
 def _course(way: Course) -> dict[str, Any]:
     series = [
         {
@@ -115,11 +120,12 @@ def _course(way: Course) -> dict[str, Any]:
             "outcomes": [outcome.value for outcome in one.outcomes],
             "standing": one.standing.value,
             "rescued": one.rescued,
-            "matched": way.stability[proposal].matched,
-            "moved": _text(way.stability[proposal].moved),
-            "stable": way.stability[proposal].stable,
+            "matched": moved.matched,
+            "moved": _text(moved.moved),
+            "stable": moved.stable,
         }
         for proposal, one in way.series.items()
+        for moved in [way.stability.get(proposal, UNTOLD)]
     ]
     return {"rounds": [one.id for one in way.rounds], "series": series, "attrition": way.attrition}
 

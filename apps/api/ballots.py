@@ -14,7 +14,8 @@ from apps.api.schema import Problem
 from apps.api.shapes import Given, Line, Nothing, Shape, Window, page_of
 from apps.common.errors import Refusal
 from apps.deliberation import services
-from apps.deliberation.selectors import open_round_for, own_ballots
+from apps.deliberation.own import own_ballots
+from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services import Cast, Receipt
 from apps.deliberation.services.reaffirming import reaffirm
 

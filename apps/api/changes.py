@@ -45,11 +45,11 @@ class RoundNow(Shape):
 
 
 class GroupTurnout(Shape):
-    """How many of a group's seats have voted."""
+    """How many of a group's seats have voted. Of secret rounds small numbers are null until they are counted."""
 
     group = serializers.CharField()
     name = serializers.CharField()
-    took_part = serializers.IntegerField()
+    took_part = serializers.IntegerField(allow_null=True)
     entitled = serializers.IntegerField()
 
 

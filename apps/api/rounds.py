@@ -89,11 +89,11 @@ class RoundLine(Shape):
 
 
 class Turnout(Shape):
-    """How many of a group's seats have voted on an item."""
+    """How many of a group's seats have voted on an item. Of secret rounds small numbers are null until they are counted."""
 
     group = serializers.CharField()
     name = serializers.CharField()
-    voted = serializers.IntegerField()
+    voted = serializers.IntegerField(allow_null=True)
     seats = serializers.IntegerField()
 
 

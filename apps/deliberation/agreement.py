@@ -20,7 +20,7 @@ from apps.consensus.statistics.informed import Votes, group_informed_consensus, 
 from apps.consensus.statistics.polarisation import between_groups, polarisation
 from apps.consensus.writing import RANKING
 from apps.deliberation.domain.dissent import bands, ratings
-from apps.deliberation.models import Ballot, Round, RoundState
+from apps.deliberation.models import Ballot, Round, RoundState, Secrecy
 from apps.deliberation.selectors import TallyView, counting_rows, latest_ballots, visible_tally
 from apps.partnerships.actors import Actor
 
@@ -45,7 +45,8 @@ class ItemAgreement:
 @dataclass(frozen=True)
 class Agreement:
     """A whole round: agreement over all its lines, corrected for chance (`alpha`, `ac1`), and concordance of the `complete`
-    raters who rated every line (`w`). None: not defined, such as when all say the same or only one line was rated."""
+    raters who rated every line (`w`). None: not defined, such as when all say the same or only one line was rated, or in a
+    secret round, of which nobody knows which ratings are one person's."""
 
     alpha: Fraction | None
     ac1: Fraction | None
@@ -58,7 +59,8 @@ class Agreement:
 class Course:
     """What became of the lines over several rounds on the same proposals, who stayed, and whether opinions have settled.
 
-    `series` and `stability` by proposal; stability over the people who rated in this round and the one before.
+    `series` and `stability` by proposal; stability over the people who rated in this round and the one before. Neither it nor
+    `attrition` can be told where one of the rounds was secret.
     """
 
     rounds: tuple[Round, ...]
@@ -84,7 +86,7 @@ def figures_of(viewer: Actor, round: Round) -> Figures | None:
         return None
     rule, ballots = parse_rule(round.rule.document), latest_ballots(round)
     if rule.is_selection:
-        return Figures(None, _concordance(rule, ballots), None)
+        return Figures(None, _concordance(rule, counting_rows(round)), None)
     return Figures(_agreement(rule, views, ballots), {}, _course(rule, round))
 
 
@@ -100,14 +102,15 @@ def _agreement(rule: Rule, views: Sequence[TallyView], ballots: Sequence[Ballot]
     )
 
 
-def _concordance(rule: Rule, ballots: Sequence[Ballot]) -> dict[UUID, Fraction | None]:
+def _concordance(rule: Rule, rows: Sequence[Row]) -> dict[UUID, Fraction | None]:
     if ballot_form(rule).shape != RANKING:
         return {}
     found: dict[UUID, list[list[int]]] = {}
-    for ballot in ballots:
-        if ballot.choice != ABSTAIN:
-            places, last = read_ranking(ballot.choice), len(rule.alternatives) + 1
-            found.setdefault(ballot.item_id, []).append([places.get(name, last) for name in rule.alternatives])
+    for row in rows:
+        if row.choice != ABSTAIN:
+            places, last = read_ranking(row.choice), len(rule.alternatives) + 1
+            ranking = [places.get(name, last) for name in rule.alternatives]
+            found.setdefault(UUID(row.item), []).extend([ranking] * row.weight)
     return {item: kendall_w(rankings) for item, rankings in found.items()}
 
 
@@ -117,7 +120,7 @@ def _course(rule: Rule, round: Round) -> Course | None:
     if not before:
         return None
     rounds = [*before, round]
-    told = [_rows(one) for one in rounds]
+    told = [] if any(one.secrecy == Secrecy.SECRET for one in rounds) else [_rows(one) for one in rounds]
     outcomes = [
         DelphiRound({str(item.proposal_id): Outcome(item.outcome) for item in one.items.all() if item.proposal_id})
         for one in rounds
@@ -126,7 +129,7 @@ def _course(rule: Rule, round: Round) -> Course | None:
     return Course(
         rounds=tuple(rounds),
         series={UUID(key): one for key, one in follow(outcomes).items() if key in mine},
-        stability={UUID(key): stability(told[-2], told[-1], key) for key in sorted(mine)},
+        stability={UUID(key): stability(told[-2], told[-1], key) for key in sorted(mine)} if told else {},
         attrition=tuple(attrition(told)),
     )
 

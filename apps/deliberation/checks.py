@@ -1,12 +1,14 @@
 """Ballots, counts and decisions held against the record: every ballot against its entry, every closed round counted anew."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from apps.common.errors import Refusal
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
-from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundState
+from apps.deliberation.domain.secret import multiset_faults
+from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundKey, RoundState, Secrecy
 from apps.deliberation.readers import tally_of
+from apps.deliberation.sealed import choices_in
 from apps.deliberation.selectors import latest_ballots
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry
@@ -26,6 +28,10 @@ def check(log: Log) -> Iterator[Finding]:
 def _check_round(log: Log, round: Round) -> Iterator[tuple[str, str]]:
     cast = {entry.seq: entry for entry in record.entries(log.id, types=["ballot.cast"], subject=round.id)}
     ballots = list(Ballot.objects.filter(round=round))
+    if round.secrecy == Secrecy.SECRET and round.state == RoundState.TALLIED:
+        yield from _check_secret(log, round, cast.values(), ballots)
+        yield from _recount(log, round)
+        return
     counting = {ballot.id for ballot in latest_ballots(round)}
     for seq in sorted(cast.keys() - {ballot.seq for ballot in ballots}):
         yield f"entry {seq}", "a ballot was recorded, but there is no ballot"
@@ -40,6 +46,8 @@ def _fits(ballot: Ballot, entry: Entry | None, counting: bool) -> bool:
     if entry is None or entry.by.get("seat") != str(ballot.seat_id):
         return False
     data = entry.data
+    if ballot.sealed is not None:
+        return _opens(ballot) and not data.keys() & {"choice", "commitment"}
     if (data["item"], data["group"]) != (str(ballot.item_id), ballot.group_key):
         return False
     if "choice" in data:
@@ -54,6 +62,30 @@ def _fits(ballot: Ballot, entry: Entry | None, counting: bool) -> bool:
         choice=ballot.choice,
     )
     return commitment(bytes(ballot.salt), raw) == str(data["commitment"])
+
+
+def _opens(ballot: Ballot) -> bool:
+    """Whether a sealed ballot is the one that was cast from this seat on this item in this entry."""
+    try:
+        return bool(choices_in([ballot]))
+    except Refusal:
+        return False
+
+
+def _check_secret(
+    log: Log, round: Round, cast: Collection[Entry], ballots: Collection[Ballot]
+) -> Iterator[tuple[str, str]]:
+    """Of a secret round that has been counted nothing is left but what was chosen how often, as often as seats have voted."""
+    for ballot in ballots:
+        yield (
+            f"ballot of entry {ballot.seq}",
+            "the round was secret and has been counted, but this ballot is still there",
+        )
+    if RoundKey.objects.filter(round=round).exists():
+        yield "key", "the round was secret and has been counted, but its key is still there"
+    for told in record.entries(log.id, types=["round.tallied"], subject=round.id):
+        for what in multiset_faults(told.data.get("multiset"), told.data.get("multiset_sha256"), cast):
+            yield f"entry {told.seq}", what
 
 
 def _recount(log: Log, round: Round) -> Iterator[tuple[str, str]]:

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from apps.common.sql import run
-from apps.consensus import Result, parse_rule, tally
+from apps.consensus import Result, Row, parse_rule, tally
 from apps.deliberation.deciding import decide_item
 from apps.deliberation.domain.lapsing import before
-from apps.deliberation.models import Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState
+from apps.deliberation.domain.secret import multiset, multiset_sha256
+from apps.deliberation.models import Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState, Secrecy
 from apps.deliberation.packages import bound_in, settle_packages
+from apps.deliberation.sealed import forget
 from apps.deliberation.selectors import agenda, counting_rows
 from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
@@ -42,25 +44,32 @@ def count_round(entry: Entry) -> None:
         round = lock_round(UUID(entry.on["round"]))
         if round.state != RoundState.CLOSED:
             return
-        result = tally_of(round)
-        data = {
+        rows = counting_rows(round)
+        result = tally_of(round, rows)
+        data: dict[str, Any] = {
             "items": [item.to_json() for item in result.items],
             "rule_hash": result.rule_hash,
             "ballots_sha256": result.ballots_sha256,
         }
+        if round.secrecy == Secrecy.SECRET:
+            lines = multiset(rows)
+            data |= {"multiset": lines, "multiset_sha256": multiset_sha256(lines)}
         on = {"round": round.id, "framework": round.framework_id}
         counted = a.add("round.tallied", data, on=on, because=entry.seq)
         _keep(round, result, counted.seq)
+        if round.secrecy == Secrecy.SECRET:
+            a.write()
+            forget(round)
 
 
-def tally_of(round: Round) -> Result:
-    """Recount a round from its ballots. Items on which nobody voted are counted too."""
+def tally_of(round: Round, rows: Sequence[Row] | None = None) -> Result:
+    """Recount a round from its ballots, or from what is left of them. Items on which nobody voted are counted too."""
     rule = parse_rule(round.rule.document)
     opened = record.entry(round.framework.partnership.log_id, round.opened_seq or 0).data
     items = [str(id) for id in round.items.values_list("id", flat=True)]
     names = group_names(round.framework.partnership)
-    rows, out = counting_rows(round), opened.get("out", {})
-    return tally(rule, rows, opened["entitled"], items=items, names=names, out=out)
+    votes, out = counting_rows(round) if rows is None else rows, opened.get("out", {})
+    return tally(rule, votes, opened["entitled"], items=items, names=names, out=out)
 
 
 def decide_round(entry: Entry) -> None:

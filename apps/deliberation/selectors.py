@@ -1,6 +1,6 @@
 """Reading rounds and decisions. `visible_tally` and `visible_entries` are the only doors to results and entries."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Unpack
 from uuid import UUID
@@ -30,11 +30,13 @@ from apps.deliberation.models import (
     RoundState,
     Secrecy,
 )
+from apps.deliberation.sealed import secret_votes
+from apps.deliberation.turnout import TELLING, Turnout, kept_back_entries, turnout
 from apps.frameworks.models import Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
 from apps.partnerships.rules import audience_of, require_auditor, require_member, require_reader
-from apps.partnerships.selectors import deciding_groups, reader_of, seats_by_group
+from apps.partnerships.selectors import reader_of, seats_by_group
 from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
 from apps.record.act import platform_log
@@ -49,18 +51,9 @@ FROM deliberation_ballot WHERE round_id = %s ORDER BY item_id, seat_id, seq DESC
 
 
 @dataclass(frozen=True)
-class Turnout:
-    """How many of a group's seats have voted on an item."""
-
-    group: str
-    name: str
-    voted: int
-    seats: int
-
-
-@dataclass(frozen=True)
 class TallyView:
-    """What a viewer may see of one item: turnout by group always; the result only when `result` is there, else `why` not."""
+    """What a viewer may see of one item: turnout by group as far as it may be told; the result only when `result` is there, else
+    `why` not."""
 
     item: UUID
     turnout: tuple[Turnout, ...]
@@ -119,24 +112,11 @@ def latest_ballots(round: Round) -> list[Ballot]:
 
 
 def counting_rows(round: Round) -> list[Row]:
-    """The same as the consensus library reads them: a row each, without building a hundred thousand objects."""
+    """The same as the consensus library reads them: a row each, without building a hundred thousand objects. Of a secret round
+    whoever chose alike is one row, and nobody's."""
+    if round.secrecy == Secrecy.SECRET:
+        return secret_votes(round)
     return [Row._make(found) for found in run(COUNTING, [round.id])]
-
-
-def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
-    """Per item, how many seats of each deciding group have voted."""
-    counted = (
-        Ballot.objects.filter(round=round).values_list("item", "group_key").annotate(n=Count("seat", distinct=True))
-    )
-    voted = {(item, group): n for item, group, n in counted}
-    groups, out = list(deciding_groups(round.framework.partnership)), seats_out(round)
-
-    def of(item: UUID) -> Iterator[Turnout]:
-        for group in groups:
-            left = out.get(item, {}).get(group.key, 0)
-            yield Turnout(group.key, group.name, voted.get((item, group.key), 0), group.seat_count - left)
-
-    return {item: tuple(of(item)) for item in round.items.values_list("id", flat=True)}
 
 
 def visible_tally(viewer: Actor, round: Round) -> list[TallyView]:
@@ -161,8 +141,9 @@ def visible_entries(
     newest: bool = False,
     **which: Unpack[record.Which],
 ) -> list[Entry]:
-    """The entries of a log this viewer may see: of some types, only some audiences. In private rounds an entry holds a
-    commitment, never a choice. `words` finds those that say something, in what still stands.
+    """The entries of a log this viewer may see: of some types, only some audiences; of a secret round that has not been counted
+    none that tells who of a few has voted. In private rounds an entry holds a commitment, never a choice. `words` finds those
+    that say something, in what still stands.
     """
     return record.entries(log, limit=limit, newest=newest, **_visible(viewer, log, words, which))
 
@@ -175,11 +156,15 @@ def count_visible_entries(
 
 
 def _visible(viewer: Actor, log: UUID, words: str, which: record.Which) -> record.Which:
-    """What is asked for, without what this viewer may not see."""
+    """What is asked for, without what this viewer may not see: entries for other audiences; of a secret round that has not been
+    counted those that tell who of a few has voted."""
     require_reader(viewer)
     if log != viewer.log:
         raise NotFound("record.unknown", "There is no such record.")
     asked: record.Which = {**which, "without": [*which.get("without", ()), *hidden_from(audience_of(viewer))]}
+    asked["types"] = types = list(which.get("types", ()))
+    if not types or not TELLING.isdisjoint(types):
+        asked["without_numbers"] = kept_back_entries(viewer)
     if words:
         asked["numbers"] = saying(log, words, which.get("subject"))
     return asked
@@ -196,25 +181,10 @@ def visible_host_entries(
     return record.entries(platform_log().id, types=types, subject=viewer.partnership.id, since=since, limit=limit)
 
 
-def own_ballots(viewer: Actor, round: Round) -> dict[UUID, Ballot]:
-    """A viewer's own newest ballot on each item."""
-    if viewer.seat is None:
-        return {}
-    mine = Ballot.objects.filter(item__round=round, seat=viewer.seat).order_by("seq")
-    return {ballot.item_id: ballot for ballot in mine}
-
-
 def papers(viewer: Actor, round: Round) -> QuerySet[PaperBallot]:
     """Papers that wait for their second witness. What stands on them nobody is shown."""
     require_member(viewer)
     return round.papers.select_related("seat__group").defer("choice")
-
-
-def own_ballot_at(viewer: Actor, seq: int) -> Ballot | None:
-    """A viewer's own ballot by the number of its entry."""
-    if viewer.seat is None:
-        return None
-    return Ballot.objects.filter(seat=viewer.seat, seq=seq, round__framework__partnership=viewer.partnership).first()
 
 
 def interests(round: Round) -> QuerySet[Interest]:
@@ -270,6 +240,8 @@ def _why_not(round: Round) -> str:
         return "This round has not opened yet."
     if round.state == RoundState.OPEN and round.secrecy == Secrecy.OPEN:
         return "Nobody has voted yet."
+    if round.state == RoundState.OPEN and round.secrecy == Secrecy.SECRET:
+        return "Once the round is closed the votes are counted; who chose what is never shown."
     if round.state == RoundState.OPEN:
         return "What people chose stays private until the round is closed and counted."
     return "The round is closed. The votes are being counted."

@@ -3,7 +3,7 @@
 Nothing is recorded here; what a convenor tried before registering a rule may be kept with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -181,9 +181,15 @@ def counted_items(framework: Framework) -> list[RoundItem]:
 
 def counts_of(item: RoundItem) -> dict[str, dict[str, int]]:
     """How many of each group chose what; the newest ballot of each seat."""
-    latest = Ballot.objects.filter(item=item).order_by("seat_id", "-seq").distinct("seat_id").values("id")
-    told = Ballot.objects.filter(id__in=latest).values_list("group_key", "choice").annotate(n=Count("id"))
     counts: dict[str, dict[str, int]] = {}
-    for group, choice, number in told.order_by("group_key", "choice"):
+    for group, choice, number in _counted(item):
         counts.setdefault(group, {})[choice] = number
     return counts
+
+
+def _counted(item: RoundItem) -> Iterable[tuple[str, str, int]]:
+    if item.round.secrecy == Secrecy.SECRET:
+        return [(row.group, row.choice, row.weight) for row in counting_rows(item.round) if row.item == str(item.id)]
+    latest = Ballot.objects.filter(item=item).order_by("seat_id", "-seq").distinct("seat_id").values("id")
+    told = Ballot.objects.filter(id__in=latest).values_list("group_key", "choice").annotate(n=Count("id"))
+    return list(told.order_by("group_key", "choice"))

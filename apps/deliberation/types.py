@@ -68,6 +68,12 @@ entry_type("paper.discarded", required={"item": "id", "group": "str"})
 entry_type("round.closed", required={"ballots": "int"})
 entry_type("round.tallied", required={"items": "list", "rule_hash": "hash", "ballots_sha256": "hash"})
 entry_type(
+    "round.tallied",
+    version=2,  # of a secret round: how many of each group chose what, which is all that is left of its ballots
+    required={"items": "list", "rule_hash": "hash", "ballots_sha256": "hash"},
+    optional={"multiset": "list", "multiset_sha256": "hash"},
+)
+entry_type(
     "decision.made",
     required={"outcome": "str", "adopted": "bool", "action": "str", "proposal": "id", "version": "id", "rule_hash": "hash",
               "effective": "date", "reason": "str", "dissent": "list"},

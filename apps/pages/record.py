@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.common.errors import NotFound
-from apps.deliberation.selectors import own_ballot_at, visible_entries
+from apps.deliberation.own import own_ballot_at
+from apps.deliberation.selectors import visible_entries
 from apps.pages.forms.record import FilterForm
 from apps.pages.present.entries import line_of
 from apps.pages.present.leafing import leaf_of
@@ -79,7 +80,7 @@ def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
     actor, found = _entry(request, id, seq)
     slip = record_of.receipt(actor.log, seq)
     mine = own_ballot_at(actor, seq)
-    opened = {"choice": mine.choice, "salt": bytes(mine.salt).hex() if mine.salt else ""} if mine else {}
+    opened = {"choice": mine.choice, "salt": mine.salt} if mine else {}
     return show(
         request,
         "pages/receipt.html",

@@ -8,6 +8,7 @@ from django.db.models.functions import Cast
 
 from apps.accounts.models import Person
 from apps.deliberation.models import Ballot
+from apps.deliberation.sealed import choices_in
 from apps.partnerships.models import Holding, Pseudonym, Role
 from apps.protection.models import ErasureRequest
 from apps.record.domain.entry import Entry
@@ -70,15 +71,17 @@ def _places(person: Person, pseudonym: Pseudonym) -> dict[str, Any]:
 
 
 def _votes(held: Holding) -> list[dict[str, Any]]:
-    """The ballots cast from a seat while this person held it, with the salt that opens a private one."""
+    """The ballots cast from a seat while this person held it, with the salt that opens a private one. Of secret rounds that have
+    been counted nothing is kept but the entry that there was a vote (`acts`)."""
     cast = Ballot.objects.filter(seat=held.seat, cast_at__gte=held.since).select_related("round").order_by("seq")
     if held.until is not None:
         cast = cast.filter(cast_at__lt=held.until)
+    choices = choices_in(cast)
     return [
         {
             "entry": ballot.seq,
             "round": ballot.round.title,
-            "choice": ballot.choice,
+            "choice": choices[ballot.id],
             "salt": bytes(ballot.salt).hex() if ballot.salt else None,
             "cast_at": ballot.cast_at.isoformat(),
         }

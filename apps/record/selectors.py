@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Literal, TypedDict, Unpack
+from typing import Any, Literal, TypedDict, Unpack
 from uuid import UUID
 
 from django.db.models import F, Func, JSONField, QuerySet
@@ -31,7 +31,7 @@ def frontier_of(log: Log) -> Frontier:
 class Which(TypedDict, total=False):
     """Which entries: numbered `since` up to (not including) `until`; only of these types, on this subject and with these
     numbers, if given; none of the types `without`; from the moment `after` on, and earlier than `before`; `by` these seats, by
-    the system, or by a person without a seat.
+    the system, or by a person without a seat; and none whose number one of the queries `without_numbers` gives.
     """
 
     since: int
@@ -43,6 +43,7 @@ class Which(TypedDict, total=False):
     before: datetime | None
     numbers: Iterable[int] | None
     by: Collection[UUID] | Literal["system", "person"] | None
+    without_numbers: Iterable[QuerySet[Any, Any]]
 
 
 def entries(log: UUID, *, limit: int | None = None, newest: bool = False, **which: Unpack[Which]) -> list[Entry]:
@@ -71,6 +72,8 @@ def _chosen(log: UUID, **which: Unpack[Which]) -> QuerySet[Row]:
     rows = rows.filter(**{name: value for name, value in conditions.items() if value is not None})
     if without := list(which.get("without", ())):
         rows = rows.exclude(type__in=without)
+    for numbers_of in which.get("without_numbers", ()):
+        rows = rows.exclude(seq__in=numbers_of)
     by = which.get("by")
     if by is None:
         return rows

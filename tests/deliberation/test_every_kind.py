@@ -7,7 +7,7 @@ import pytest
 from apps.common.errors import Conflict, Invalid
 from apps.consensus.parsing import METHODS
 from apps.deliberation.checks import check
-from apps.deliberation.models import Decision, Round
+from apps.deliberation.models import Decision, Round, Secrecy
 from apps.deliberation.presenting import plain, state_of
 from apps.deliberation.selectors import visible_tally
 from apps.deliberation.services import draft_round, open_round
@@ -91,7 +91,7 @@ def test_every_kind_there_is_stands_in_these_tests() -> None:
     assert {kind.partition(" ")[0] for kind in (*JUDGING, *CHOOSING, *SEVERAL)} == set(METHODS)
 
 
-@pytest.mark.parametrize("secrecy", ["blind", "open"])
+@pytest.mark.parametrize("secrecy", Secrecy.values)
 @pytest.mark.parametrize("kind", JUDGING)
 def test_each_proposal_is_judged(lismorrow: Lismorrow, kind: str, secrecy: str) -> None:
     more, choice = JUDGING[kind]
@@ -102,7 +102,7 @@ def test_each_proposal_is_judged(lismorrow: Lismorrow, kind: str, secrecy: str) 
     nothing_is_wrong(lismorrow, round)
 
 
-@pytest.mark.parametrize("secrecy", ["blind", "open"])
+@pytest.mark.parametrize("secrecy", Secrecy.values)
 @pytest.mark.parametrize("kind", CHOOSING)
 def test_one_of_several_texts_is_chosen(lismorrow: Lismorrow, kind: str, secrecy: str) -> None:
     more, choice = CHOOSING[kind]

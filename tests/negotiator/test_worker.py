@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connections
 
-from apps.deliberation.models import Round
+from apps.deliberation.models import Ballot, Round, RoundKey
 from apps.deliberation.services import close_round
 from apps.record import readers
 from apps.record import selectors as record
@@ -59,21 +59,30 @@ def worker(child_environment: dict[str, str]) -> Iterator[Callable[[], "subproce
         process.wait()
 
 
+HEAD = "SELECT 1 FROM record_log WHERE id = %s FOR UPDATE"
+KEY = """
+SELECT 1 FROM deliberation_roundkey JOIN deliberation_round ON round_id = deliberation_round.id
+JOIN frameworks_framework ON framework_id = frameworks_framework.id
+JOIN partnerships_partnership ON partnership_id = partnerships_partnership.id
+WHERE log_id = %s FOR UPDATE OF deliberation_roundkey
+"""
+
+
 @contextmanager
-def head_held(lismorrow: Lismorrow) -> Iterator[None]:
-    """Hold the lock on the log's head over a connection of our own, so that whoever wants to append stands still."""
+def held(lismorrow: Lismorrow, what: str = HEAD) -> Iterator[None]:
+    """Hold a lock over a connection of our own, so that whoever wants to append (or to delete a key) stands still."""
     other = connections.create_connection("default")
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM record_log WHERE id = %s FOR UPDATE", [lismorrow.log])
+            cursor.execute(what, [lismorrow.log])
         yield
     finally:
         other.rollback()
         other.close()
 
 
-def somebody_waits_for_the_head() -> bool:
+def somebody_waits() -> bool:
     with connections["default"].cursor() as cursor:
         cursor.execute("SET ROLE NONE")  # the application's role sees nothing of other sessions
         cursor.execute(
@@ -99,10 +108,10 @@ def test_a_worker_killed_in_a_step_leaves_each_entry_exactly_once(
     for name in STEPS[:step]:
         readers.advance(name, lismorrow.log)
     queue = worker.queue  # type: ignore[attr-defined]
-    with head_held(lismorrow):
+    with held(lismorrow):
         process = worker()
         advance.apply_async((STEPS[step], str(lismorrow.log)), queue=queue)
-        eventually(somebody_waits_for_the_head)
+        eventually(somebody_waits)
         process.kill()
         process.wait()
         assert told(lismorrow) == FOLLOWS[: step + 1]
@@ -117,6 +126,32 @@ def test_a_worker_killed_in_a_step_leaves_each_entry_exactly_once(
     assert told(lismorrow) == FOLLOWS
     assert list(verify_log(Log.objects.get(id=lismorrow.log))) == []
     assert Round.objects.get(id=round.id).state == "tallied"
+
+
+@pytest.mark.parametrize("where", [HEAD, KEY], ids=["before it writes", "before it deletes"])
+def test_a_worker_killed_while_it_counts_a_secret_round_loses_and_keeps_nothing(
+    live_lismorrow: Lismorrow, worker: Callable[[], "subprocess.Popen[bytes]"], where: str
+) -> None:
+    lismorrow = live_lismorrow
+    round = lismorrow.open(lismorrow.propose(), secrecy="secret")
+    lismorrow.vote(round, **ALL_FOR)
+    lismorrow.vote(round, moira="against")
+    close_round(by=lismorrow.orla, round=round)
+    queue = worker.queue  # type: ignore[attr-defined]
+    with held(lismorrow, where):
+        process = worker()
+        advance.apply_async(("tally", str(lismorrow.log)), queue=queue)
+        eventually(somebody_waits)
+        process.kill()
+        process.wait()
+    assert (told(lismorrow), Ballot.objects.count(), RoundKey.objects.count()) == (["round.closed"], 10, 1)
+    worker()
+    advance.apply_async(("tally", str(lismorrow.log)), queue=queue)
+    eventually(lambda: told(lismorrow) == ["round.closed", "round.tallied"])
+    assert (Ballot.objects.count(), RoundKey.objects.count()) == (0, 0)
+    (counted,) = record.entries(lismorrow.log, types=["round.tallied"])
+    assert sum(line["count"] for line in counted.data["multiset"]) == 9
+    assert list(verify_log(Log.objects.get(id=lismorrow.log))) == []
 
 
 def test_what_a_lost_nudge_would_have_started_is_found(live_lismorrow: Lismorrow) -> None:

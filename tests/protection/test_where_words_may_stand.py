@@ -73,7 +73,8 @@ MADE = {
     "deliberation_registeredrule": "hash",
     "deliberation_round": "phase plan",
     "deliberation_rounditem": "outcome result",
-    "deliberation_ballot": "group_key choice salt",
+    "deliberation_ballot": "group_key choice salt sealed",
+    "deliberation_roundkey": "key",
     "deliberation_paperballot": "choice",
     "deliberation_decision": "outcome act reason_code",
     "deliberation_fieldstate": "field",
@@ -190,6 +191,7 @@ CODES = """
     kind
     label
     means
+    multiset
     new
     old
     open

@@ -1,6 +1,6 @@
 """Deciding: registered rules, rounds, ballots, results, decisions, impositions, and what they leave on each field."""
 
-from apps.deliberation.models.ballots import Ballot, Means, PaperBallot
+from apps.deliberation.models.ballots import Ballot, Means, PaperBallot, RoundKey
 from apps.deliberation.models.decisions import Decision, FieldState, RenegotiationTrack, ReviewCall
 from apps.deliberation.models.meetings import Interest, NoteCorrection
 from apps.deliberation.models.reservations import Dissent, Reservation
@@ -31,6 +31,7 @@ __all__ = [
     "Round",
     "RoundAlternative",
     "RoundItem",
+    "RoundKey",
     "RoundState",
     "Secrecy",
 ]

@@ -1,4 +1,4 @@
-"""Ballots, and papers that wait for their second witness."""
+"""Ballots, what seals those of secret rounds, and papers that wait for their second witness."""
 
 import uuid
 
@@ -10,6 +10,7 @@ from apps.deliberation.models.rounds import Round, RoundItem
 class Ballot(models.Model):
     """One seat's recorded choice on one item. Casting again adds a ballot; the newest of a seat counts.
 
+    In a secret round `choice` stays empty: `sealed` holds it, under the key of its round, until both are deleted at the count.
     No key has an index of its own: the constraint and `ballot_latest` serve every question, and each ballot pays for each index.
     """
 
@@ -21,12 +22,25 @@ class Ballot(models.Model):
     choice = models.CharField(max_length=2000)
     key = models.UUIDField(help_text="Chosen by the sender: sending twice counts once.")
     salt = models.BinaryField(null=True)
+    sealed = models.BinaryField(null=True)
     seq = models.BigIntegerField()
     cast_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "key", "seat"], name="one_ballot_per_key")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "key", "seat"], name="one_ballot_per_key"),
+            models.CheckConstraint(
+                condition=models.Q(sealed=None) | models.Q(choice="", salt=None), name="sealed_or_readable"
+            ),
+        ]
         indexes = [models.Index(fields=["item", "seat", "-seq"], name="ballot_latest")]
+
+
+class RoundKey(models.Model):
+    """What opens the sealed ballots of a secret round: there from its opening to its count, deleted with them."""
+
+    round = models.OneToOneField(Round, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    key = models.BinaryField()
 
 
 class Means(models.TextChoices):

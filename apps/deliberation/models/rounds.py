@@ -23,6 +23,7 @@ class RegisteredRule(models.Model):
 class Secrecy(models.TextChoices):
     OPEN = "open", "Open"
     BLIND = "blind", "Private until closing"
+    SECRET = "secret", "Secret: only the count is kept"
 
 
 class RoundState(models.TextChoices):

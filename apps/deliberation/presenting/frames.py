@@ -17,7 +17,7 @@ from apps.deliberation.presenting.results import ItemResult
 
 Status = Literal["draft", "announced", "talking", "open", "closed", "tallied"]
 Phase = Literal["", "present", "clarify", "react", "amend"]
-Hidden = Literal["open", "blind"]
+Hidden = Literal["open", "blind", "secret"]
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,12 @@ class Item:
 
 @dataclass(frozen=True)
 class GroupTurnout:
-    """How many of a group's seats have voted on an item, and how many could."""
+    """How many of a group's seats have voted on an item, and how many could. Of secret rounds small numbers are null until they
+    are counted."""
 
     group: str
     name: str
-    took_part: int
+    took_part: int | None
     entitled: int
 
 

@@ -9,7 +9,8 @@ from uuid import UUID
 from apps.consensus import Rule
 from apps.deliberation.domain.dissent import bands, ratings
 from apps.deliberation.presenting.stages import Stage, stages_of
-from apps.deliberation.selectors import TallyView, Turnout
+from apps.deliberation.selectors import TallyView
+from apps.deliberation.turnout import Turnout
 
 Counts = Mapping[str, int]
 OUTCOMES: Mapping[str, tuple[str, str]] = {
@@ -122,7 +123,7 @@ def _row(turnout: Turnout, found: Mapping[str, Any] | None, rule: Rule) -> Resul
         name=turnout.name,
         choices=counted,
         apart=apart,
-        took_part=turnout.voted,
+        took_part=turnout.voted or 0,
         entitled=turnout.seats,
         sentence=str(found["why"]) if found else "Nobody took part.",
         threshold=None if rule.pooled else threshold_of(rule),
@@ -139,7 +140,7 @@ def _overall(view: TallyView, rule: Rule) -> ResultRow:
         name="Everybody together",
         choices=counted,
         apart=apart,
-        took_part=sum(part.voted for part in view.turnout),
+        took_part=sum(part.voted or 0 for part in view.turnout),
         entitled=sum(part.seats for part in view.turnout),
         sentence=pooled if rule.pooled else "Shown for comparison: the rule asks each group.",
         threshold=threshold_of(rule) if rule.pooled else None,

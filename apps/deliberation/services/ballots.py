@@ -14,19 +14,24 @@ from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
 from apps.common.sql import run, together
 from apps.deliberation.domain.ballots import SALT_SIZE, canonical_ballot, commitment
+from apps.deliberation.domain.sealing import Place, seal
 from apps.deliberation.models import Secrecy
 from apps.deliberation.services.booth import Booth, Voter, enter, keep, log_of
 from apps.record.act import Act, By, act
 
 LARGEST = 1000
-LOCK = "SELECT FROM deliberation_round WHERE id = %s FOR NO KEY UPDATE"
+LOCK = """
+SELECT key FROM deliberation_round AS round LEFT JOIN deliberation_roundkey ON round_id = id
+WHERE id = %s FOR NO KEY UPDATE OF round
+"""
+"""The key of a secret round comes with its lock, and is kept nowhere."""
 RECORDED = """
 SELECT seat_id, key, item_id, choice, seq, salt FROM deliberation_ballot WHERE round_id = %s AND key = ANY(%b::uuid[])
 """
 INSERT = """
-INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, seq)
+INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, sealed, seq)
 SELECT %s, %s, *
-FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::uuid[], %b::bytea[], %b::bigint[])
+FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::uuid[], %b::bytea[], %b::bytea[], %b::bigint[])
 """
 
 
@@ -55,7 +60,8 @@ class Witnessed:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the voter keeps. `salt` opens the voter's own commitment in private rounds."""
+    """What the voter keeps. `salt` opens the voter's own commitment in private rounds; of a secret round a receipt proves that
+    the seat has voted and never what, so `choice` is empty."""
 
     item: UUID
     choice: str
@@ -94,6 +100,7 @@ class _Row:
     choice: str
     seq: int
     salt: bytes | None
+    sealed: bytes | None = None
 
 
 Earlier = Mapping[tuple[UUID, UUID], _Row]
@@ -138,12 +145,13 @@ def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
     log = log_of(round_id)
     with act(by=By(system="ballots"), log=log) as a:
         with together():
-            run(LOCK, [round_id])
+            locked = run(LOCK, [round_id])
             recorded = run(RECORDED, [round_id, [cast.key for cast in casts]])
             a.lock()
         booth = enter(a, round_id, {cast.person.id: cast.person for cast in casts})
         found = _check_all(booth, casts, {(seat, key): _Row(*row) for seat, key, *row in recorded})
-        added = {id(each): (each, _add(a, booth, each)) for each in found if isinstance(each, _New)}
+        (key,) = locked.fetchone() or (None,)
+        added = {id(each): (each, _add(a, booth, each, key)) for each in found if isinstance(each, _New)}
         with together():
             _insert(a, booth, added.values())
             a.write()
@@ -180,20 +188,23 @@ def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:
     return choice if isinstance(choice, Refusal) else _New(cast, voter, choice)
 
 
-def _add(a: Act, booth: Booth, new: _New) -> _Row:
+def _add(a: Act, booth: Booth, new: _New, key: bytes | None) -> _Row:
     item, version = str(new.cast.item), booth.answered[new.cast.item]
     data: dict[str, Any] = {"item": item, "group": new.voter.group, "version": version}
     if new.cast.witnessed is not None:
         data |= new.cast.witnessed.to_json()
-    salt = None
+    seat, salt = str(new.voter.seat), None
     if booth.secrecy == Secrecy.BLIND:
         salt = secrets.token_bytes(SALT_SIZE)
-        seat = str(new.voter.seat)
         raw = canonical_ballot(round=str(booth.round), item=item, seat=seat, version=version, choice=new.choice)
         data["commitment"] = commitment(salt, raw)
-    else:
+    elif booth.secrecy == Secrecy.OPEN:
         data["choice"] = new.choice
     entry = a.add("ballot.cast", data, on={"round": booth.round}, by=new.voter.by)
+    if booth.secrecy == Secrecy.SECRET:
+        assert key is not None  # a round that takes ballots has the key it was opened with
+        place = Place(str(booth.round), item, seat, entry.seq)
+        return _Row(new.cast.item, "", entry.seq, None, seal(key, new.choice, place, booth.room))
     return _Row(new.cast.item, new.choice, entry.seq, salt)
 
 
@@ -202,7 +213,8 @@ def _insert(a: Act, booth: Booth, added: Collection[tuple[_New, _Row]]) -> None:
     if not added:
         return
     columns = [
-        (row.item, new.voter.seat, new.voter.group, row.choice, new.cast.key, row.salt, row.seq) for new, row in added
+        (row.item, new.voter.seat, new.voter.group, row.choice, new.cast.key, row.salt, row.sealed, row.seq)
+        for new, row in added
     ]
     run(INSERT, [booth.round, a.at, *(list(column) for column in zip(*columns, strict=True))])
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from apps.accounts.models import Person
 from apps.common.errors import NotFound, Refusal
 from apps.consensus import Rule, parse_rule, valid_choice
+from apps.deliberation.domain.sealing import room_for
 from apps.deliberation.leaving import excused
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
@@ -45,7 +46,7 @@ class Voter:
 @dataclass(frozen=True)
 class Booth:
     """A round as its ballots meet it, at one size of the log. `answered`: what a ballot on an item answers; `excused`: seats
-    that left the vote on it; `voters`: those looked up so far, None for who holds no seat.
+    that left the vote on it; `voters`: those looked up so far, None for who holds no seat; `room`: how long a sealed choice is.
     """
 
     round: UUID
@@ -56,6 +57,7 @@ class Booth:
     secrecy: str
     answered: Mapping[UUID, str]
     rule: Rule
+    room: int
     excused: Mapping[UUID, Collection[UUID]]
     voters: Mapping[UUID, Voter | None]
     _choices: dict[str, str | Refusal] = field(default_factory=dict)
@@ -115,6 +117,7 @@ def _keep(booth: Booth) -> None:
 
 def _read(id: UUID) -> Booth:
     round = Round.objects.select_related("rule", "framework__partnership").get(id=id)
+    rule = parse_rule(round.rule.document)
     return Booth(
         round=id,
         partnership=round.framework.partnership,
@@ -123,7 +126,8 @@ def _read(id: UUID) -> Booth:
         closes_at=round.closes_at,
         secrecy=round.secrecy,
         answered={item.id: str(item.answered_id) for item in round.items.all()},
-        rule=parse_rule(round.rule.document),
+        rule=rule,
+        room=room_for(rule),
         excused=excused(round),
         voters={},
     )

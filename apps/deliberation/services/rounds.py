@@ -9,8 +9,9 @@ from apps.common.errors import Conflict, Invalid, NotFound
 from apps.common.texts import clean_line
 from apps.consensus import parse_rule
 from apps.deliberation.domain.course import read_plan
+from apps.deliberation.domain.sealing import new_key
 from apps.deliberation.leaving import seats_out
-from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundState, Secrecy
+from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundKey, RoundState, Secrecy
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
 from apps.deliberation.simulating import Votes, try_rule
@@ -96,7 +97,11 @@ def draft_round(
     title = clean_line("title", title, 200)
     stages = [stage.to_json() for stage in read_plan(plan)]
     if secrecy not in Secrecy.values:
-        raise Invalid("round.secrecy", "A round is open, or private until closing.", {"secrecy": "open or blind"})
+        raise Invalid(
+            "round.secrecy",
+            "A round is open, private until closing, or secret.",
+            {"secrecy": ", ".join(Secrecy.values)},
+        )
     check_agenda(framework, rule, proposals, questions)
     with act(by=by.by, log=by.log) as a:
         round = Round.objects.create(
@@ -151,6 +156,8 @@ def begin_vote(a: Act, round: Round) -> Round:
     entry = a.add("round.opened", _opening(round, agenda), on={"round": round.id, "framework": round.framework_id})
     round.state, round.opened_at, round.opened_seq, round.opened_on = RoundState.OPEN, a.at, entry.seq, today
     round.phase, round.phase_until = "", None
+    if round.secrecy == Secrecy.SECRET:
+        RoundKey.objects.create(round=round, key=new_key())
     round.save(update_fields=["state", "opened_at", "opened_on", "opened_seq", "phase", "phase_until"])
     return round
 

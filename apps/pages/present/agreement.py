@@ -72,12 +72,14 @@ def _item(one: ItemAgreement) -> list[str]:
 def _course(way: Course, titles: Mapping[UUID, str], names: Mapping[str, str]) -> list[str]:
     told = [f"Round {len(way.rounds)} on this; before: {', '.join(one.title for one in way.rounds[:-1])}."]
     for proposal, series in way.series.items():
-        moved = _moved(way.stability[proposal])
+        moved = _moved(way.stability.get(proposal))
         told.append(f"{titles.get(proposal, '')}: {STANDINGS[series.standing]}. {series.reason} {moved}".strip())
     return told + [_stayed(one, names) for one in way.attrition]
 
 
-def _moved(found: Stability) -> str:
+def _moved(found: Stability | None) -> str:
+    if found is None:
+        return "Who moved nobody knows: one of these rounds was secret."
     if found.moved is None:
         return "Nobody voted on it twice."
     settled = "opinions have settled" if found.stable else "opinions are still moving"

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from django.urls import reverse
 
-from apps.deliberation.models import Ballot, Decision, Round
+from apps.deliberation.models import Decision, Round
 from apps.deliberation.selectors import corrections
+from apps.deliberation.turnout import who_voted
 from apps.pages.present.interests import InterestShown, interests_shown
 from apps.pages.present.people import group_cards
 from apps.pages.present.room import Question, Room
@@ -60,7 +61,7 @@ class Note:
     @cached_property
     def attendance(self) -> Sequence[Attendance]:
         """Who voted, by group; names only of those whose names this reader may see."""
-        voted = set(Ballot.objects.filter(round=self.round).values_list("seat", flat=True))
+        voted = who_voted(self.round)
         found = []
         for card in group_cards(self.viewer):
             if not any(part.group == card.key for part in self.room.seats):

@@ -10,11 +10,11 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from apps.consensus import Rule, ballot_form, parse_rule
-from apps.deliberation.models import Ballot, Round, RoundAlternative, RoundItem
+from apps.deliberation.models import Round, RoundAlternative, RoundItem
+from apps.deliberation.own import OwnBallot, own_ballots
 from apps.deliberation.presenting import StateFrame, plain, state_of
 from apps.deliberation.presenting.frames import GroupTurnout
 from apps.deliberation.rules import can_vote
-from apps.deliberation.selectors import own_ballots
 from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.agreement import AgreementShown, agreement_shown
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
@@ -30,12 +30,16 @@ SECRECY: Mapping[str, str] = {
     "open": "Votes are open: everybody can see at once how each group votes.",
     "blind": "Votes are private until the round is closed and counted: until then nobody on these pages sees what you chose, "
     "only how many of each group have voted. This hides choices from people, not from whoever runs the server.",
+    "secret": "Votes are secret: your vote lies sealed until the round is closed. It is counted then and deleted, with the key "
+    "that opens it; what is kept is how many of each group chose what.",
 }
 HIDDEN: Mapping[tuple[str, str], str] = {
     ("draft", "open"): "The round has not opened yet.",
     ("draft", "blind"): "The round has not opened yet.",
+    ("draft", "secret"): "The round has not opened yet.",
     ("open", "open"): "Nobody has voted yet.",
     ("open", "blind"): "What people choose stays private until the round is closed and counted.",
+    ("open", "secret"): "The votes are counted once the round is closed; who chose what is never shown.",
 }
 
 
@@ -102,7 +106,7 @@ class Room:
         places = getattr(self.rule.method, "seats", 1)
         return [self._question(line, own.get(line.item.id)) for line in agenda_lines(self.round, self.items, places)]
 
-    def _question(self, line: Line, cast: Ballot | None) -> Question:
+    def _question(self, line: Line, cast: OwnBallot | None) -> Question:
         item, choice = line.item, cast.choice if cast else ""
         filled = self.typed.get(item.id) or filled_by(ballot_form(self.rule), choice)
         return Question(
@@ -120,10 +124,9 @@ class Room:
             decisions=self._decisions(line),
         )
 
-    def _voted(self, ballot: Ballot) -> Voted:
-        salt = bytes(ballot.salt).hex() if ballot.salt else ""
+    def _voted(self, ballot: OwnBallot) -> Voted:
         receipt = reverse("receipt", args=[self.viewer.partnership.id, ballot.seq])
-        return Voted(said(self.rule, ballot.choice), ballot.seq, receipt, salt)
+        return Voted(said(self.rule, ballot.choice), ballot.seq, receipt, ballot.salt)
 
     def _decisions(self, line: Line) -> list[Step]:
         """The entries in which this line was decided; of several alternatives those that were chosen, if any was."""

@@ -19,10 +19,11 @@ class RuleLine:
 
 @dataclass(frozen=True)
 class TurnoutShown:
-    """Who of a group has voted, whether that is enough (none: the rule does not say), and what the rule asks of it."""
+    """Who of a group has voted (none: nobody is told yet), whether that is enough (none: the rule does not say, or nobody is told),
+    and what the rule asks of it."""
 
     name: str
-    took_part: int
+    took_part: int | None
     entitled: int
     enough: bool | None
     words: str
@@ -53,6 +54,8 @@ def turnout_shown(rule: Rule, groups: Sequence[GroupTurnout]) -> list[TurnoutSho
 
 
 def _shown(one: GroupTurnout, line: RuleLine) -> TurnoutShown:
-    enough = one.took_part >= line.needed if line.needed else None
-    words = "" if enough is None else "enough take part" if enough else f"{line.needed - one.took_part} more needed"
+    if one.took_part is None or not line.needed:
+        return TurnoutShown(one.name, one.took_part, one.entitled, None, "", line.sentence)
+    enough = one.took_part >= line.needed
+    words = "enough take part" if enough else f"{line.needed - one.took_part} more needed"
     return TurnoutShown(one.name, one.took_part, one.entitled, enough, words, line.sentence)

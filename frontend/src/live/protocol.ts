@@ -16,16 +16,16 @@ export interface RoundNow {
   status: "draft" | "announced" | "talking" | "open" | "closed" | "tallied";
   phase: "" | "present" | "clarify" | "react" | "amend";
   paused: boolean;
-  secrecy: "open" | "blind";
+  secrecy: "open" | "blind" | "secret";
   closes: string | null;
   agenda: string;
 }
 
-/** How many of a group's seats have voted on an item, and how many could. */
+/** How many of a group's seats have voted on an item, and how many could. Of secret rounds small numbers are null until they are counted. */
 export interface GroupTurnout {
   group: string;
   name: string;
-  took_part: number;
+  took_part: number | null;
   entitled: number;
 }
 
@@ -88,7 +88,7 @@ export interface GroupPresence {
   here: number;
 }
 
-/** What the voter keeps. `salt` opens the voter's own commitment in private rounds. */
+/** What the voter keeps. `salt` opens the voter's own commitment in private rounds; of a secret round a receipt proves that the seat has voted and never what, so `choice` is empty. */
 export interface Receipt {
   item: string;
   choice: string;

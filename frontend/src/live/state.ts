@@ -31,11 +31,11 @@ export function apply(state: RoomState, frame: ServerMessage): Applied {
   return { state, missing: null };
 }
 
-/** Who has taken part at all: per group, the question on which most have voted. */
+/** Who has taken part at all: per group, the question on which most have voted; null where nobody is told of any. */
 export function together(turnout: ItemTurnout[]): GroupTurnout[] {
   const most = new Map<string, GroupTurnout>();
   for (const group of turnout.flatMap((item) => item.groups))
-    if (group.took_part >= (most.get(group.group)?.took_part ?? -1)) most.set(group.group, group);
+    if ((group.took_part ?? -1) >= (most.get(group.group)?.took_part ?? -1)) most.set(group.group, group);
   return [...most.values()];
 }
 

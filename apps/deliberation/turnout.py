@@ -1,0 +1,135 @@
+"""How many have voted, as far as it may be told: of secret rounds nothing that would tell of a few.
+
+Until such a round is counted, the turnout of a group of which fewer than five seats have voted is kept back, and with it the
+entries of its ballots, from everybody.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from apps.common.sql import run
+from apps.deliberation.domain.floor import FLOOR, kept_back
+from apps.deliberation.leaving import seats_out
+from apps.deliberation.models import Ballot, Round, RoundState, Secrecy
+from apps.deliberation.sealed import secret_votes
+from apps.partnerships.actors import Actor
+from apps.partnerships.selectors import deciding_groups
+from apps.record import selectors as record
+from apps.record.models import Entry
+
+CROSSED = """
+SELECT item_id, group_key, count(*), (array_agg(first ORDER BY first))[%s]
+FROM (SELECT item_id, group_key, min(seq) AS first FROM deliberation_ballot WHERE round_id = %s
+      GROUP BY item_id, group_key, seat_id) AS voters
+GROUP BY item_id, group_key
+"""
+PAPERS = frozenset({"paper.entered", "paper.discarded"})
+TELLING = PAPERS | {"ballot.cast"}
+"""Types of entries that tell who has voted."""
+
+
+UNCOUNTED = (RoundState.OPEN, RoundState.CLOSED)
+
+
+class Voted(NamedTuple):
+    """How many seats of a group have voted on an item, and the entry with which the fifth did."""
+
+    seats: int
+    fifth: int | None = None
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many of a group's seats have voted on an item; None as long as nobody is told."""
+
+    group: str
+    name: str
+    voted: int | None
+    seats: int
+
+
+def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
+    """Per item, how many seats of each deciding group have voted, as far as it may be told."""
+    voted, seats = _voted(round), _seats(round)
+    hidden = _hidden(voted, seats) if _is_kept(round) else {}
+    names = {group.key: group.name for group in deciding_groups(round.framework.partnership)}
+
+    def of(item: UUID) -> Iterator[Turnout]:
+        for group, number in seats[item].items():
+            told = None if group in hidden.get(item, ()) else voted.get((item, group), Voted(0)).seats
+            yield Turnout(group, names[group], told, number)
+
+    return {item: tuple(of(item)) for item in seats}
+
+
+def who_voted(round: Round) -> set[UUID]:
+    """The seats that took part in a counted round: of a secret one the record tells that too, and nothing more."""
+    if round.secrecy == Secrecy.SECRET:
+        cast = record.entries(round.framework.partnership.log_id, types=["ballot.cast"], subject=round.id)
+        return {UUID(entry.by["seat"]) for entry in cast}
+    return set(Ballot.objects.filter(round=round).values_list("seat", flat=True))
+
+
+def kept_back_entries(viewer: Actor) -> Iterator[QuerySet[Any, Any]]:
+    """The numbers of the entries that nobody is shown yet: ballots of few, and papers, which tell of them. Whoever holds a seat
+    is shown its own."""
+    rounds = Round.objects.filter(
+        framework__partnership=viewer.partnership, secrecy=Secrecy.SECRET, state__in=UNCOUNTED
+    )
+    for round in rounds.select_related("framework__partnership"):
+        hidden = _hidden(_voted(round), _seats(round))
+        items: dict[str, list[UUID]] = defaultdict(list)
+        for item, groups in hidden.items():
+            for group in groups:
+                items[group].append(item)
+        if not items:
+            continue
+        cells = reduce(or_, (Q(group_key=group, item__in=here) for group, here in items.items()))
+        ballots = Ballot.objects.filter(cells, round=round)
+        yield (ballots.exclude(seat=viewer.seat) if viewer.seat else ballots).values("seq")
+        yield Entry.objects.filter(log=viewer.log, type__in=PAPERS, subjects__contains=[round.id]).values("seq")
+
+
+def _is_kept(round: Round) -> bool:
+    return round.secrecy == Secrecy.SECRET and round.state in UNCOUNTED
+
+
+def _seats(round: Round) -> dict[UUID, dict[str, int]]:
+    """By item, the seats of each deciding group that have not left the vote on it."""
+    groups, out = list(deciding_groups(round.framework.partnership)), seats_out(round)
+    return {
+        item: {group.key: group.seat_count - out.get(item, {}).get(group.key, 0) for group in groups}
+        for item in round.items.values_list("id", flat=True)
+    }
+
+
+def _voted(round: Round) -> dict[tuple[UUID, str], Voted]:
+    if _is_kept(round):
+        found = run(CROSSED, [FLOOR, round.id])
+        return {(item, group): Voted(seats, fifth) for item, group, seats, fifth in found}
+    if round.secrecy == Secrecy.SECRET and round.state == RoundState.TALLIED:
+        counts: dict[tuple[UUID, str], int] = defaultdict(int)
+        for row in secret_votes(round):
+            counts[UUID(row.item), row.group] += row.weight
+        return {cell: Voted(seats) for cell, seats in counts.items()}
+    ballots = Ballot.objects.filter(round=round).values_list("item", "group_key")
+    return {(item, group): Voted(seats) for item, group, seats in ballots.annotate(n=Count("seat", distinct=True))}
+
+
+def _hidden(
+    voted: Mapping[tuple[UUID, str], Voted], seats: Mapping[UUID, Mapping[str, int]]
+) -> dict[UUID, Collection[str]]:
+    """By item, the groups whose turnout is kept back. Whoever has no seat left in the vote keeps nothing back."""
+    fifth: dict[UUID, dict[str, int | None]] = {
+        item: {group: None for group, number in groups.items() if number > 0} for item, groups in seats.items()
+    }
+    for (item, group), one in voted.items():
+        fifth[item][group] = one.fifth
+    return {item: kept_back(groups) for item, groups in fifth.items()}
