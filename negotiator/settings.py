@@ -28,6 +28,9 @@ CHECKPOINT_DIR = Path(env.str("CHECKPOINT_DIR", str(DATA_DIR / "checkpoints")))
 RECORD_ALARM_TO: list[str] = env.list(
     "RECORD_ALARM_TO", default=[]
 )  # who is told when a witness has seen another history
+KEEPERS_ANYWHERE: bool = env.bool(
+    "KEEPERS_ANYWHERE", default=False
+)  # whether checkpoints may be sent without encryption, and into private networks
 RECORD_ORIGIN: str = env.str("RECORD_ORIGIN", "negotiator.local/log")
 OUTBOX_DIR = DATA_DIR / "outbox"
 

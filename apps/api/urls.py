@@ -20,6 +20,7 @@ from apps.api.drafts import Drafts
 from apps.api.editions import Editions
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
+from apps.api.keepers import Keepers
 from apps.api.kinship import Kinship
 from apps.api.ledger import Conceding
 from apps.api.mandates import Mandates, Talks
@@ -89,6 +90,11 @@ urlpatterns = [
     at(f"{ENTRY}receipt/", Proofs, get="read_receipt"),
     at(f"{PARTNERSHIP}record/consistency/", Proofs, get="read_consistency_proof"),
     at(f"{PARTNERSHIP}record/checkpoint/", Proofs, get="read_checkpoint"),
+    at(f"{PARTNERSHIP}record/keepers/", Keepers, get="list_keepers", post="choose_keeper"),
+    at(f"{PARTNERSHIP}record/keepers/<uuid:keeper>/", Keepers, delete="remove_keeper"),
+    at(f"{PARTNERSHIP}record/keepers/<uuid:keeper>/trial/", Keepers, post="try_keeper"),
+    at(f"{PARTNERSHIP}record/deliveries/", Keepers, get="list_deliveries"),
+    at("keepers/confirmation/", Keepers, post="confirm_keeper"),
     at(f"{PARTNERSHIP}record/host/", Auditing, get="list_host_entries"),
     at(f"{PARTNERSHIP}overview/", Auditing, get="read_overview"),
     at(f"{PARTNERSHIP}decisions/", Auditing, get="list_population"),

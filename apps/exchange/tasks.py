@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from apps.record import showing
+from apps.record import delivering, showing
 
 
 @shared_task(name="apps.exchange.tasks.show_checkpoints")
 def show_checkpoints() -> None:
-    """Show the witnesses of the record what they have not seen yet."""
+    """Show the witnesses of the record what they have not seen yet, and send its keepers what is due."""
     showing.show_to_all()
+    delivering.deliver_to_all()

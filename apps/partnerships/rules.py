@@ -57,6 +57,14 @@ def require_auditor(actor: Actor) -> None:
         raise NotAllowed("role.not_auditor", "Only an auditor named in the partnership agreement can do this.")
 
 
+def require_overseer(actor: Actor) -> None:
+    """The convenor and the auditors see how the record is looked after."""
+    if actor.person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    if not (actor.is_convenor or actor.is_auditor):
+        raise NotAllowed("role.not_overseer", "Only the convenor and auditors of this partnership can see this.")
+
+
 def require_convenor(actor: Actor) -> None:
     if actor.person is None:
         raise NotSignedIn("person.not_signed_in", "Sign in first.")

@@ -1,6 +1,7 @@
 """The tables of the record. Entries, nodes and checkpoints are append-only: triggers and rights guard them from below."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -149,6 +150,52 @@ class Showing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["witness", "log", "how"], name="one_showing_per_witness_and_log")
         ]
+
+
+class Keeper(models.Model):
+    """Somebody outside who keeps the checkpoints of one log: asked first, and sent nothing before saying yes.
+
+    `size` is the last checkpoint that came through. Once removed, the address is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    log = models.ForeignKey(Log, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120)
+    mail = models.EmailField(blank=True)
+    url = models.URLField(max_length=300, blank=True)
+    chosen_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+    trial_wanted = models.BooleanField(default=False)
+    size = models.BigIntegerField(default=0)
+
+    @property
+    def how(self) -> str:
+        """By mail, or to an address on the net."""
+        return "mail" if self.mail else "web"
+
+    @property
+    def place(self) -> str:
+        """Where it is, without what may be secret in it: ...@example.org, https://example.org/..."""
+        if self.mail:
+            return f"...@{self.mail.rpartition('@')[2]}"
+        return "{0.scheme}://{0.hostname}/...".format(urlsplit(self.url)) if self.url else ""
+
+
+class Delivery(models.Model):
+    """What was sent to a keeper, and what came of it; the last few."""
+
+    keeper = models.ForeignKey(Keeper, on_delete=models.CASCADE, related_name="deliveries")
+    what = models.CharField(
+        max_length=10, choices=[("question", "The question"), ("trial", "A trial"), ("checkpoint", "A checkpoint")]
+    )
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    came_through = models.BooleanField()
+    answer = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = [models.Index(fields=["keeper", "-at"], name="delivery_newest")]
 
 
 class Alarm(models.Model):

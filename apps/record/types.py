@@ -10,6 +10,8 @@ entry_type("text.erased", version=2, required={"texts": "ids", "ground": "str"},
 entry_type("key.rotated", required={"old": "str", "new": "str"})
 entry_type("witness.added", required={"name": "str", "vkey": "str"})
 entry_type("witness.removed", required={"name": "str", "vkey": "str"})
+for kept in ("keeper.chosen", "keeper.confirmed", "keeper.tried", "keeper.removed"):
+    entry_type(kept, required={"keeper": "id", "name": "str", "how": "str"})
 entry_type(
     "history.disputed", required={"size": "int", "root_seen": "hash", "seen_by": "str"}, optional={"root_here": "hash"}
 )

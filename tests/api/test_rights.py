@@ -49,6 +49,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "search": EVERYBODY,
     "list_frameworks": EVERYBODY,
     "create_framework": CONVENOR_ONLY,
+    "list_keepers": (200, 403, 403, 200, 403, 401),
+    "list_deliveries": (200, 403, 403, 200, 403, 401),
+    "choose_keeper": CONVENOR_ONLY,
+    "try_keeper": (409, 403, 403, 403, 403, 401),  # nobody has said yes yet
+    "remove_keeper": (204, 403, 403, 403, 403, 401),
+    "confirm_keeper": EVERYBODY,  # whoever holds the link
     "read_record": EVERYBODY,
     "list_entries": EVERYBODY,
     "read_entry": EVERYBODY,

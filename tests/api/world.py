@@ -14,7 +14,7 @@ from apps.measurement.services import state_need
 from apps.partnerships.domain.documents import Document
 from apps.partnerships.models import Mandate, Seat
 from apps.partnerships.selectors import pseudonyms
-from apps.partnerships.services import invite_group, record_mandate, vacate_seat
+from apps.partnerships.services import choose_keeper, invite_group, record_mandate, vacate_seat
 from apps.proposals.models import Comment, Draft, Objection, Offer, Package, Proposal
 from apps.proposals.services import (
     Promise,
@@ -30,6 +30,8 @@ from apps.protection.models import ErasureRequest
 from apps.protection.services import ask_erasure
 from apps.provenance.models import Challenge, Verdict
 from apps.provenance.services import contest
+from apps.record import keeping
+from apps.record.models import Keeper
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 FAR = date(2099, 1, 1)
@@ -63,6 +65,11 @@ class World:
     def erasure(self) -> ErasureRequest:
         """Jamie has asked to be forgotten."""
         return ask_erasure(by=self.lismorrow.jamie)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """The county audit has been asked to keep checkpoints."""
+        return choose_keeper(by=self.lismorrow.orla, name="County audit", mail="log@audit.example.org")
 
     @property
     def cause(self) -> int:
@@ -246,6 +253,12 @@ def _record(world: World) -> dict[str, Request]:
         "list_population": (partnership, {}, ""),
         "read_overview": (partnership, {}, ""),
         "list_host_entries": (partnership, {}, ""),
+        "list_keepers": (partnership, {}, ""),
+        "list_deliveries": (partnership, {}, ""),
+        "choose_keeper": (partnership, {"name": "A university", "url": "https://log.example.org/in"}, ""),
+        "try_keeper": ({**partnership, "keeper": world.keeper.id}, {}, ""),
+        "remove_keeper": ({**partnership, "keeper": world.keeper.id}, {}, ""),
+        "confirm_keeper": ({}, {"link": keeping.link_of(world.keeper)}, ""),
         "read_changes": (partnership, {}, "?from=0"),
         "read_round_changes": ({"round": world.round.id}, {}, "?from=0"),
     }

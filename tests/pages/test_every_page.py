@@ -24,6 +24,8 @@ def addresses(story: Story) -> list[str]:
         reverse("record", args=[partnership]) + f"?topic=decisions&on={story.element.id}",
         *(reverse("entry", args=[partnership, seq]) for seq in range(0, size(story.lismorrow.log), 5)),
         reverse("receipt", args=[partnership, 3]),
+        reverse("keepers", args=[partnership]),
+        reverse("hold", args=[story.lismorrow.log]),
         reverse("framework", args=[framework]),
         reverse("matrix", args=[framework]),
         reverse("edition", args=[framework, 0]),

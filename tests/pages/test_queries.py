@@ -94,6 +94,7 @@ def pages(story: Story) -> dict[str, str]:
         "contributed": reverse("contributed", args=[framework]) + "?whose=all",
         "record": reverse("record", args=[partnership]),
         "decisions": reverse("record", args=[partnership]) + "?topic=decisions",
+        "keepers": reverse("keepers", args=[partnership]),
         "mandate": reverse("mandate", args=[partnership, story.mandate.id]),
     }
 

@@ -26,6 +26,7 @@ ADMINISTERING = (
         "invitation.made",
         "member_token.made",
     ),
+    *("keeper.chosen", "keeper.tried", "keeper.removed"),
     *("mandate.recorded", "mandate.passed", "mandate.ended", "gates.set", "levels.named", "plan.sealed", "story.moved"),
     *(
         "edition.published",

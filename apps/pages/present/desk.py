@@ -15,7 +15,7 @@ from apps.deliberation.models import Ballot, Round
 from apps.frameworks.models import Element, Framework
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat, StakeholderGroup
 from apps.proposals.models import Offer, Proposal
-from apps.record.models import Log
+from apps.record.models import Alarm, Log
 
 SHOWN = 100
 
@@ -59,6 +59,7 @@ class Desk:
     unsealed: Sequence[Framework]
     codes: Mapping[str, str]
     audited: Sequence[Partnership]
+    disputed: Sequence[Partnership]
 
     def open_rounds(self, partnerships: Iterable[UUID], state: str) -> list[Any]:
         """Rounds of these partnerships in one state."""
@@ -95,7 +96,8 @@ def standing_of(person: Person) -> Standing:
 def desk_of(standing: Standing) -> Desk:
     """Everything that could wait for somebody: one query."""
     audited = Partnership.objects.filter(id__in=standing.audits)
-    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs = at_once(
+    watched = Partnership.objects.filter(id__in=standing.convenes | standing.audits)
+    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs, disputed = at_once(
         _rounds(standing),
         _voted(standing),
         _sizes(standing),
@@ -107,6 +109,7 @@ def desk_of(standing: Standing) -> Desk:
         ),
         audited[:SHOWN],
         Log.objects.filter(id__in=audited.values("log")),
+        watched.filter(log__in=Alarm.objects.values("log"))[:SHOWN],
     )
     return Desk(
         rounds=rounds,
@@ -117,6 +120,7 @@ def desk_of(standing: Standing) -> Desk:
         unsealed=unsealed,
         codes={str(row["id"]): row["code"] for row in codes},
         audited=list(housed(homes, logs).values()),
+        disputed=disputed,
     )
 
 

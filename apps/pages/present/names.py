@@ -28,6 +28,9 @@ SYSTEM: Mapping[str, str] = {
     "notify": "The notice",
     "panel": "The panel",
     "pulse": "The pulse",
+    "keeping": "Somebody at the address",
+    "witnessing": "The watch over the record",
+    "operator": "The operator of this server",
 }
 OFFERS = {"amendment.answered", "amendment.joined", "amendment.counter_answered"}
 """Entries that name an offer of somebody else."""

@@ -73,7 +73,10 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
     ),
     "record": (
         "The record itself: keys, witnesses, alarms",
-        ("key.rotated", "witness.added", "witness.removed", "history.disputed"),
+        (
+            *("key.rotated", "witness.added", "witness.removed", "history.disputed"),
+            *("keeper.chosen", "keeper.confirmed", "keeper.tried", "keeper.removed"),
+        ),
     ),
 }
 OF_AN_ELEMENT: Sequence[str] = (

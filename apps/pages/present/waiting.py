@@ -38,6 +38,7 @@ def tasks_for(person: Person) -> list[Task]:
     standing = standing_of(person)
     desk, reviews = desk_of(standing), reviews_of(standing.partnerships)
     tasks = [
+        *_alarms(desk),
         *_votes(standing, desk),
         *_answers(desk),
         *_windows(desk),
@@ -46,6 +47,20 @@ def tasks_for(person: Person) -> list[Task]:
         *_auditing(standing, desk),
     ]
     return sorted(tasks, key=lambda task: not task.urgent)[:SHOWN]
+
+
+def _alarms(desk: Desk) -> Iterable[Task]:
+    """Records of which somebody outside has seen another history: for those who convene and those who audit."""
+    for partnership in desk.disputed:
+        yield Task(
+            f"Somebody outside has seen another history of the record of {partnership.name} than the one that stands here.",
+            reverse("keepers", args=[partnership.id]),
+            "See what was seen",
+            "Do not write to the record before you know why. Tell whoever runs this server, and the auditors.",
+            state="danger",
+            state_words="Alarm",
+            urgent=True,
+        )
 
 
 def _votes(standing: Standing, desk: Desk) -> Iterable[Task]:

@@ -1,6 +1,7 @@
 """What can be done to a partnership. Each verb checks the right, then runs one act."""
 
 from apps.partnerships.services.founding import add_group, found_partnership, move_story
+from apps.partnerships.services.keepers import choose_keeper, remove_keeper, try_keeper
 from apps.partnerships.services.mandates import PARTS, end_mandate, pass_mandate, record_mandate
 from apps.partnerships.services.roles import give_role, take_role
 from apps.partnerships.services.seating import (
@@ -17,6 +18,7 @@ __all__ = [
     "accept_invitation",
     "add_group",
     "assign_seat",
+    "choose_keeper",
     "end_mandate",
     "find_invitation",
     "found_partnership",
@@ -27,6 +29,8 @@ __all__ = [
     "move_story",
     "pass_mandate",
     "record_mandate",
+    "remove_keeper",
     "take_role",
+    "try_keeper",
     "vacate_seat",
 ]
