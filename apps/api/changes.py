@@ -9,6 +9,7 @@ from apps.api.operations import Ask, Operations, operation
 from apps.api.record import LARGEST
 from apps.api.shapes import Given, Shape
 from apps.deliberation import presenting
+from apps.deliberation.domain.speaking import WHYS
 from apps.deliberation.models import RoundState, Secrecy
 from apps.deliberation.selectors import open_round_for
 from apps.partnerships.selectors import open_partnership
@@ -94,6 +95,54 @@ class RowsOfItem(Shape):
     rows = ResultRow(many=True)
 
 
+class TurnShown(Shape):
+    """Who has the floor, since when, and until when the turn is meant to last."""
+
+    seat = serializers.UUIDField()
+    group = serializers.CharField()
+    name = serializers.CharField()
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField(allow_null=True)
+
+
+class HandShown(Shape):
+    """A raised hand."""
+
+    seat = serializers.UUIDField()
+    group = serializers.CharField()
+    name = serializers.CharField()
+    since = serializers.DateTimeField()
+
+
+class GroupSpoken(Shape):
+    """How often and how long a group has spoken."""
+
+    group = serializers.CharField()
+    name = serializers.CharField()
+    turns = serializers.IntegerField()
+    seconds = serializers.IntegerField()
+
+
+class FloorShown(Shape):
+    """Who speaks, who waits, who has been heard. `waiting`: the first hundred of all hands `raised`, in the order in which they
+    will be called; `why`: what brings the first of them before the others."""
+
+    speaking = TurnShown(allow_null=True)
+    waiting = HandShown(many=True)
+    raised = serializers.IntegerField()
+    why = serializers.ChoiceField(["alone", *WHYS], allow_null=True)
+    spoken = GroupSpoken(many=True)
+
+
+class GroupReady(Shape):
+    """How many of a deciding group have said that they are ready to move on; `here` is known in the live room only."""
+
+    group = serializers.CharField()
+    name = serializers.CharField()
+    ready = serializers.IntegerField()
+    here = serializers.IntegerField(allow_null=True)
+
+
 class Frame(Shape):
     """`entries`: the range `from` (included) `to` (excluded). `state`: how things stand at size `at` of the record, parts left
     out have not changed. `resync`: too much is missing, go on from `at`.
@@ -106,6 +155,8 @@ class Frame(Shape):
     round = RoundNow(required=False)
     turnout = ItemTurnout(many=True, required=False)
     results = RowsOfItem(many=True, required=False)
+    floor = FloorShown(required=False)
+    ready = GroupReady(many=True, required=False)
 
     def get_fields(self) -> dict[str, Any]:
         return super().get_fields() | {"from": serializers.IntegerField(required=False)}

@@ -18,6 +18,7 @@ from apps.api.dissent import DissentRegister
 from apps.api.documents import Docs, Document
 from apps.api.drafts import Drafts
 from apps.api.editions import Editions
+from apps.api.floor import Speaking
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
 from apps.api.keepers import Keepers
@@ -183,6 +184,9 @@ urlpatterns = [
     at("rounds/<uuid:round>/next/", Course, post="reopen_round"),
     at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
+    at("rounds/<uuid:round>/floor/", Speaking, get="read_floor", post="give_floor", delete="end_turn"),
+    at("rounds/<uuid:round>/hand/", Speaking, put="raise_hand", delete="lower_hand"),
+    at("rounds/<uuid:round>/readiness/", Speaking, put="say_ready"),
     at("rounds/<uuid:round>/reaffirmation/", Ballots, post="reaffirm"),
     at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),
     at("ballots/", Ballots, post="cast_ballot"),

@@ -12,12 +12,22 @@ from apps.consensus import Result, Row, parse_rule, tally
 from apps.deliberation.deciding import decide_item
 from apps.deliberation.domain.lapsing import before
 from apps.deliberation.domain.secret import multiset, multiset_sha256
-from apps.deliberation.models import Decision, FieldState, RenegotiationTrack, Round, RoundItem, RoundState, Secrecy
+from apps.deliberation.models import (
+    Decision,
+    FieldState,
+    RenegotiationTrack,
+    Round,
+    RoundItem,
+    RoundState,
+    Secrecy,
+    Voice,
+)
 from apps.deliberation.packages import bound_in, settle_packages
 from apps.deliberation.sealed import forget
 from apps.deliberation.selectors import agenda, counting_rows
 from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
+from apps.deliberation.speaking import UNDER_WAY, end_turn_of
 from apps.frameworks.services import Change, change_element, lock
 from apps.partnerships.selectors import group_names
 from apps.proposals.models import Proposal
@@ -35,6 +45,7 @@ WHERE round_id = %s AND salt IS NOT NULL AND EXISTS (
 """
 """The salts of ballots that were cast again: nobody needs to open them."""
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
+FLOOR = By(system="floor")
 STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed", "inherited": "inherited"}
 
 
@@ -122,6 +133,29 @@ def adopt(entry: Entry) -> None:
             change_element(a, framework, _change(decision, entry.data))
         _mark_fields(decision)
         _move_tracks(decision, entry.data.get("parts") or (decision.act or {}).get("parts", []))
+
+
+def leave_floor(entry: Entry) -> None:
+    """A seat was given up: in rounds under way its turn ends, its hand comes down, and it is not ready any more. What somebody
+    who has taken the seat since did stays."""
+    with act(by=FLOOR, log=UUID(entry.log)) as a:
+        seat = UUID(entry.on["seat"])
+        for id in sorted(Voice.objects.filter(seat=seat, round__state__in=UNDER_WAY).values_list("round", flat=True)):
+            round = lock_round(id)
+            _leave(a, round, round.voices.select_related("seat__group").get(seat=seat), entry.seq)
+
+
+def _leave(a: Act, round: Round, voice: Voice, because: int) -> None:
+    group, on = voice.seat.group.key, {"round": round.id, "seat": voice.seat_id}
+    if (voice.given_seq or because) < because:
+        end_turn_of(a, voice)
+    if (voice.raised_seq or because) < because:
+        a.add("hand.lowered", {"group": group}, on=on, because=because)
+        voice.raised_at = voice.raised_seq = None
+    if voice.ready:
+        a.add("ready.said", {"group": group, "phase": round.phase, "ready": False}, on=on, because=because)
+        voice.ready = False
+    voice.save()
 
 
 def _keep(round: Round, result: Result, seq: int) -> None:

@@ -26,6 +26,19 @@ entry_type(
 )
 entry_type("round.announced", optional={"starts_at": "str"})
 entry_type("phase.begun", required={"phase": "str"}, optional={"until": "str"})
+entry_type(
+    "phase.begun",
+    version=2,  # how many seats of each deciding group had said that they were ready, where a phase was left
+    required={"phase": "str"},
+    optional={"until": "str", "ready": "map"},
+)
+entry_type("hand.raised", required={"group": "str"})
+entry_type("hand.lowered", required={"group": "str"})
+entry_type("floor.given", required={"group": "str", "chosen": "bool"}, optional={"until": "str"})
+entry_type("floor.ended", required={"group": "str", "seconds": "int"})
+entry_type("ready.said", required={"group": "str", "phase": "str", "ready": "bool"})
+FLOOR = ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said")
+"""What is said on the floor of a round: told by how things stand, never one by one."""
 entry_type("round.paused", optional={"why": "str"})
 entry_type("round.resumed", optional={"until": "str"})
 entry_type("round.extended", required={"until": "str"})
@@ -48,6 +61,13 @@ entry_type(
     required={"title": "str", "rule_hash": "hash", "items": "list", "secrecy": "str", "advisory": "bool", "binding": "bool",
               "entitled": "map"},
     optional={"effective": "date", "closes_at": "str", "review_on": "date", "out": "map"},
+)  # fmt: skip
+entry_type(
+    "round.opened",
+    version=3,  # how many seats of each deciding group had said that they were ready for the vote
+    required={"title": "str", "rule_hash": "hash", "items": "list", "secrecy": "str", "advisory": "bool", "binding": "bool",
+              "entitled": "map"},
+    optional={"effective": "date", "closes_at": "str", "review_on": "date", "out": "map", "ready": "map"},
 )  # fmt: skip
 entry_type("interest.declared", required={"item": "id", "group": "str", "reason": "text"})
 entry_type("interest.ruled", required={"item": "id", "group": "str", "leaves": "bool", "reason": "text"})

@@ -12,6 +12,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.db import DatabaseError
 
+from apps.accounts.models import Person
 from apps.common.errors import Invalid, NotSignedIn, Refusal, TooMany
 from apps.deliberation.presenting import encode
 from apps.deliberation.services import Cast as Ballot
@@ -19,7 +20,18 @@ from apps.live import process
 from apps.live.decoding import decode, id_of
 from apps.live.limits import Bucket
 from apps.live.line import Line
-from apps.live.messages import SUBPROTOCOL, Cast, ClientMessage, Pong, Recorded, Resume, refused
+from apps.live.messages import (
+    SUBPROTOCOL,
+    Cast,
+    ClientMessage,
+    Done,
+    FloorMessage,
+    Ping,
+    Pong,
+    Recorded,
+    Resume,
+    refused,
+)
 from apps.live.room import Room
 from apps.live.signing_in import Credentials, credentials_of, enter, is_from_here
 
@@ -116,14 +128,18 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await room.resume(line, message.from_)
         elif isinstance(message, Cast):
             await self._cast(room, line, message)
-        else:
+        elif isinstance(message, Ping):
             await self.send(encode(Pong()))
+        else:
+            await self._say(room, line, message)
+
+    async def _say(self, room: Room, line: Line, message: FloorMessage) -> None:
+        await process.here().floor.do(_person(line), room.id, message)
+        room.touch()
+        await self.send(encode(Done(message.id)))
 
     async def _cast(self, room: Room, line: Line, message: Cast) -> None:
-        person = line.entered.actor.person
-        if person is None:
-            raise NotSignedIn("person.not_signed_in", "Sign in first.")
-        ballot = Ballot(person, room.id, message.item, message.choice, message.key)
+        ballot = Ballot(_person(line), room.id, message.item, message.choice, message.key)
         answer = await process.here().box.put(ballot)
         if isinstance(answer, Refusal):
             raise answer
@@ -149,3 +165,11 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         self._leave()
         await self.send(refused(refusal))
         await self.close(CODES.get(refusal.status, LATER))
+
+
+def _person(line: Line) -> Person:
+    """Who is at the other end. Raises `NotSignedIn`."""
+    person = line.entered.actor.person
+    if person is None:
+        raise NotSignedIn("person.not_signed_in", "Sign in first.")
+    return person

@@ -1,7 +1,7 @@
 """Reading what a client sends: exactly one of the client's messages, or a refusal that says what is wrong with it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import fields
+from collections.abc import Callable, Mapping, Set
+from dataclasses import MISSING, fields
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -15,6 +15,7 @@ LARGEST = 64 * 1024
 """The largest message, in bytes."""
 LONGEST_TEXT = 2000
 LONGEST_ID = 100
+Reader = Callable[[str, Any], Any]
 _MESSAGES: Mapping[str, type[Any]] = {message.t: message for message in get_args(ClientMessage)}
 
 
@@ -53,16 +54,22 @@ def _message(value: dict[str, Any]) -> ClientMessage:
     if wanted is None:
         raise _malformed(f"'t' is one of {', '.join(_MESSAGES)}.", {"t": "unknown"})
     readers = _readers(str(kind))
-    faults = dict.fromkeys(readers.keys() - value.keys(), "is missing")
+    faults = dict.fromkeys(_needed(str(kind)) - value.keys(), "is missing")
     faults |= {key[:LONGEST_ID]: "is not known here" for key in value.keys() - readers.keys()}
     if faults:
         raise _malformed(f"A {kind} has the keys t, {', '.join(readers)}.", faults)
-    found: ClientMessage = wanted(*(readers[key](key, value[key]) for key in readers))
+    found: ClientMessage = wanted(*(readers[key](key, value.get(key)) for key in readers))
     return found
 
 
 @cache
-def _readers(kind: str) -> Mapping[str, Callable[[str, Any], Any]]:
+def _needed(kind: str) -> Set[str]:
+    """The keys that may not be left out."""
+    return {part.name.rstrip("_") for part in fields(_MESSAGES[kind]) if part.default is MISSING}
+
+
+@cache
+def _readers(kind: str) -> Mapping[str, Reader]:
     message = _MESSAGES[kind]
     hints = get_type_hints(message)
     return {part.name.rstrip("_"): _READERS[hints[part.name]] for part in fields(message)}
@@ -88,7 +95,24 @@ def _uuid(key: str, value: Any) -> UUID:
         raise _malformed(f"'{key}' is a UUID.", {key: "is not a UUID"}) from error
 
 
-_READERS: Mapping[Any, Callable[[str, Any], Any]] = {str: _text, int: _count, UUID: _uuid}
+def _flag(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _malformed(f"'{key}' is true or false.", {key: "is neither true nor false"})
+    return value
+
+
+def _or_null(read: Reader) -> Reader:
+    return lambda key, value: None if value is None else read(key, value)
+
+
+_READERS: Mapping[Any, Reader] = {
+    str: _text,
+    int: _count,
+    bool: _flag,
+    UUID: _uuid,
+    UUID | None: _or_null(_uuid),
+    int | None: _or_null(_count),
+}
 
 
 def _malformed(message: str, faults: Mapping[str, str] | None = None) -> Invalid:

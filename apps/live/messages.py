@@ -37,6 +37,14 @@ class Recorded:
 
 
 @dataclass(frozen=True)
+class Done:
+    """The answer to one's own `hand`, `ready`, `call` or `rest`, after commit; what it changed comes with the next state."""
+
+    id: str
+    t: ClassVar[str] = "done"
+
+
+@dataclass(frozen=True)
 class Refused:
     """The answer to a message that was not done. `id` is that of the message, empty where it had none."""
 
@@ -74,14 +82,52 @@ class Cast:
 
 
 @dataclass(frozen=True)
+class RaiseHand:
+    """Raises the hand of one's seat (`up`), or takes it down. Saying it twice is saying it once."""
+
+    id: str
+    up: bool
+    t: ClassVar[str] = "hand"
+
+
+@dataclass(frozen=True)
+class SayReady:
+    """Says with a voting seat that it is ready to leave the phase the round is in, or not yet."""
+
+    id: str
+    ready: bool
+    t: ClassVar[str] = "ready"
+
+
+@dataclass(frozen=True)
+class Call:
+    """The convenor gives the floor: to the next in order (`seat` null), or to this seat, for so many `seconds`, or as long as
+    it takes. A page sends the seat that it shows as the next one: then pressing twice calls once."""
+
+    id: str
+    seat: UUID | None
+    seconds: int | None = None
+    t: ClassVar[str] = "call"
+
+
+@dataclass(frozen=True)
+class Rest:
+    """Ends the turn under way: the convenor, or whoever speaks."""
+
+    id: str
+    t: ClassVar[str] = "rest"
+
+
+@dataclass(frozen=True)
 class Ping:
     """Asks whether the line still works."""
 
     t: ClassVar[str] = "ping"
 
 
-ServerMessage = Hello | EntriesFrame | StateFrame | ResyncFrame | Recorded | Refused | Pong
-ClientMessage = Resume | Cast | Ping
+ServerMessage = Hello | EntriesFrame | StateFrame | ResyncFrame | Recorded | Done | Refused | Pong
+FloorMessage = RaiseHand | SayReady | Call | Rest
+ClientMessage = Resume | Cast | RaiseHand | SayReady | Call | Rest | Ping
 
 
 def refused(refusal: Refusal, id: str = "") -> str:

@@ -6,7 +6,17 @@ from uuid import UUID
 
 from apps.common.errors import NotFound
 from apps.deliberation.models import Round
-from apps.deliberation.presenting import LONGEST, Audience, EntriesFrame, StateFrame, entries_of, state_of
+from apps.deliberation.presenting import (
+    LONGEST,
+    Audience,
+    Company,
+    EntriesFrame,
+    StateFrame,
+    company_of,
+    entries_of,
+    state_of,
+)
+from apps.deliberation.speaking import floor_of
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Pseudonym
 from apps.record import selectors as record
@@ -25,10 +35,11 @@ class Seen:
 
 @dataclass(frozen=True)
 class News:
-    """What happened up to (not including) entry `until`, by audience, and whose rights it changed."""
+    """What happened up to (not including) entry `until`, by audience, whose rights it changed, and the groups of the round."""
 
     until: int
     seen: Mapping[Audience, Seen]
+    company: Company
     concerned: frozenset[UUID]
 
 
@@ -38,14 +49,14 @@ def read_news(round_id: UUID, since: int | None, viewers: Mapping[Audience, Acto
     log = round.framework.partnership.log_id
     until = record.size(log)
     since = until if since is None else since
-    seen: dict[Audience, Seen] = {}
+    floor, seen = floor_of(round), dict[Audience, Seen]()
     for audience, viewer in viewers.items():
         try:
             entries = entries_of(viewer, since, until) if until - since <= LONGEST else None
-            seen[audience] = Seen(entries, state_of(viewer, round))
+            seen[audience] = Seen(entries, state_of(viewer, round, floor))
         except NotFound:
             continue
-    return News(until, seen, _concerned(log, since, until))
+    return News(until, seen, company_of(round, floor), _concerned(log, since, until))
 
 
 def _concerned(log: UUID, since: int, until: int) -> frozenset[UUID]:

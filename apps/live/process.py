@@ -1,4 +1,4 @@
-"""What one socket process has: a hub, a ballot box, and a door. Made when the first socket comes, one per event loop."""
+"""What one socket process has: a hub, a ballot box, the floor, and a door. Made when the first socket comes, one per event loop."""
 
 import asyncio
 from weakref import WeakKeyDictionary
@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 
 from apps.live.ballot_box import BallotBox
+from apps.live.floor import FloorDesk
 from apps.live.hub import Hub
 from apps.live.limits import Limit
 from apps.live.threads import DatabaseThread
@@ -20,11 +21,13 @@ class Process:
         self.doors = DatabaseThread("live-doors")
         self.hub = Hub(settings.REDIS_URL, self.doors)
         self.box = BallotBox()
+        self.floor = FloorDesk()
         self.entries = Limit(ENTRIES_BURST, ENTRIES_RATE)
 
     async def close(self) -> None:
         """Record the ballots that have come in, then end all threads and tasks."""
         await self.box.close()
+        await self.floor.close()
         await self.hub.close()
         await self.doors.close()
 

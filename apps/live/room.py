@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal
@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import DatabaseError
 
 from apps.common.errors import Invalid, Refusal
-from apps.deliberation.presenting import Audience, GroupPresence, ResyncFrame, encode, missed
+from apps.deliberation.presenting import Audience, ResyncFrame, StateFrame, encode, missed
 from apps.live.line import Line, Message, message
 from apps.live.messages import VERSION, Hello
 from apps.live.news import News, Seen, read_news
@@ -147,23 +147,24 @@ class Room:
         return {line.entered.audience: line.entered.actor for line in self.lines}
 
     def _encode(self, news: News) -> dict[Audience, Broadcast]:
-        present = self._presence()
-        return {audience: self._broadcast(seen, news.until, present) for audience, seen in news.seen.items()}
+        here = self._presence()
+        states = {audience: news.company.seen(seen.state, here) for audience, seen in news.seen.items()}
+        return {audience: self._broadcast(seen, states[audience], news.until) for audience, seen in news.seen.items()}
 
-    def _broadcast(self, seen: Seen, until: int, present: tuple[GroupPresence, ...]) -> Broadcast:
-        state = message(encode(replace(seen.state, live=self._live(), present=present)))
+    def _broadcast(self, seen: Seen, stands: StateFrame, until: int) -> Broadcast:
+        state = message(encode(replace(stands, live=self._live())))
         if seen.entries is None:
             return Broadcast((message(encode(ResyncFrame(until))), state), state)
         if seen.entries.from_ == until:
             return Broadcast((state,), state)
         return Broadcast((message(encode(seen.entries)), state), state)
 
-    def _presence(self) -> tuple[GroupPresence, ...]:
-        """How many seats of each group are connected, here and elsewhere."""
-        groups: dict[tuple[str, str], int] = {}
-        for group in (self.elsewhere | self.here()).values():
-            groups[group] = groups.get(group, 0) + 1
-        return tuple(GroupPresence(key, name, count) for (key, name), count in sorted(groups.items()))
+    def _presence(self) -> Mapping[str, Set[str]]:
+        """The seats of each group that are connected, here and elsewhere."""
+        groups: dict[str, set[str]] = {}
+        for seat, (group, _) in (self.elsewhere | self.here()).items():
+            groups.setdefault(group, set()).add(seat)
+        return groups
 
     async def spread(self, since: int, broadcasts: Mapping[Audience, Broadcast]) -> None:
         """Send to everybody who stands at `since`; who does not, or is busy, catches up afterwards."""

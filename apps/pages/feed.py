@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from apps.deliberation.presenting.showing import TOLD_ELSEWHERE
 from apps.deliberation.selectors import visible_entries
 from apps.pages.present.entries import line_of
 from apps.pages.present.names import names_for
@@ -17,9 +18,9 @@ LENGTH = 50
 
 
 def feed(request: HttpRequest, id: UUID) -> HttpResponse:
-    """The newest acts that this reader may see; without ballots, which a private round tells nothing by."""
+    """The newest acts that this reader may see; without ballots and hands, which tell nothing one by one."""
     actor = open_partnership(person_of(request), id)
-    entries = visible_entries(actor, actor.log, without=["ballot.cast"], limit=LENGTH, newest=True)
+    entries = visible_entries(actor, actor.log, without=TOLD_ELSEWHERE, limit=LENGTH, newest=True)
     names = names_for(actor.partnership, entries)
     home = request.build_absolute_uri(reverse("record", args=[id]))
     made = Atom1Feed(

@@ -93,9 +93,10 @@ def entry(log: UUID, seq: int) -> Entry:
     return Entry.from_bytes(bytes(body))
 
 
-def only_of_type(log: UUID, since: int, type: str) -> bool:
-    """Whether every entry from number `since` on is of this type."""
-    found = run("SELECT FROM record_entry WHERE log_id = %s AND seq >= %s AND type <> %s LIMIT 1", [log, since, type])
+def only_of_types(log: UUID, since: int, types: Iterable[str]) -> bool:
+    """Whether every entry from number `since` on is of one of these types."""
+    others = "SELECT FROM record_entry WHERE log_id = %s AND seq >= %s AND type <> ALL(%s) LIMIT 1"
+    found = run(others, [log, since, list(types)])
     return found.fetchone() is None
 
 

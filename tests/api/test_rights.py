@@ -163,6 +163,12 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "pause_round": (200, 403, 403, 403, 403, 401),
     "resume_round": (409, 403, 403, 403, 403, 401),  # it is not paused
     "extend_round": (200, 403, 403, 403, 403, 401),
+    "read_floor": EVERYBODY,
+    "raise_hand": (403, 200, 200, 200, 403, 401),  # whoever has a seat, observers too
+    "lower_hand": (403, 200, 200, 200, 403, 401),
+    "give_floor": (200, 403, 403, 403, 403, 401),
+    "end_turn": (409, 409, 409, 409, 403, 401),  # nobody speaks
+    "say_ready": (403, 409, 409, 403, 403, 401),  # the vote has begun
     "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
     "list_interests": EVERYBODY,
     "declare_interest": (403, 201, 201, 403, 403, 401),

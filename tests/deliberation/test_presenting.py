@@ -102,7 +102,7 @@ def test_the_agenda_has_another_name_when_the_questions_change(lismorrow: Lismor
 
 def test_what_is_not_known_is_left_out(lismorrow: Lismorrow, round: Round) -> None:
     sent = state(lismorrow, round)
-    assert sent.keys() == {"t", "at", "round", "turnout", "results"}
+    assert sent.keys() == {"t", "at", "round", "turnout", "results", "floor", "ready"}
     assert sent["round"]["closes"] is None
     entries, end = partnership_changes(lismorrow.ify, 0)
     assert plain(end) == {"t": "state", "at": record.size(lismorrow.log)}

@@ -103,3 +103,8 @@ async def entered(round: UUID, person: Person | None = None, *headers: Header) -
 def turnout(frame: Frame) -> dict[str, int]:
     """Who has voted on the first item, by group."""
     return {group["group"]: group["took_part"] for group in frame["turnout"][0]["groups"]}
+
+
+def here(frame: Frame) -> dict[str, int]:
+    """How many are connected, of each group of which somebody is."""
+    return {group["group"]: group["here"] for group in frame["present"] if group["here"]}

@@ -132,7 +132,7 @@ async def test_polling_gives_the_same_as_the_socket(lismorrow: Lismorrow, round:
             cursor = apply(cursor, items, frame)
         assert cursor == size
     assert heard == asked
-    assert polled[-1] | {"live": "immediate", "present": newest["present"]} == newest
+    assert polled[-1] | {part: newest[part] for part in ("live", "present", "everybody")} == newest
 
 
 @pytest.mark.parametrize("since", [-1, 10**6, True, "1"])

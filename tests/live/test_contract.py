@@ -74,6 +74,8 @@ async def test_everything_that_is_heard_is_described(lismorrow: Lismorrow, round
         await ify.vote(uuid4())
         await ify.say({"t": "ping"})
         await ify.hear("pong")
+        await ify.say({"t": "hand", "id": "mine", "up": True})
+        await ify.hear("done")
         lismorrow.propose(code="M5")
         lismorrow.vote(round, **lismorrow.everybody("for"))
         close_round(by=lismorrow.orla, round=round)
@@ -82,4 +84,4 @@ async def test_everything_that_is_heard_is_described(lismorrow: Lismorrow, round
     kinds = names_by_kind()
     for frame in ify.all:
         validator(kinds[frame["t"]]).validate(frame)
-    assert {frame["t"] for frame in ify.all} == {"hello", "state", "entries", "receipt", "refused", "pong"}
+    assert {frame["t"] for frame in ify.all} == {"hello", "state", "entries", "receipt", "done", "refused", "pong"}

@@ -1,4 +1,4 @@
-"""What clients send is read strictly: one of the three messages exactly, or a refusal that says what is wrong."""
+"""What clients send is read strictly: one of the messages exactly, or a refusal that says what is wrong."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from apps.common.errors import Invalid
 from apps.live.decoding import LARGEST, decode, id_of
-from apps.live.messages import Cast, Ping, Resume
+from apps.live.messages import Call, Cast, Ping, RaiseHand, Resume
 
 ID = "0b0e4f0e-7d0c-4b53-8df5-6f6d1f7a2c11"
 CAST = f'{{"t":"cast","id":"a","item":"{ID}","choice":"for","key":"{ID}"}}'
@@ -43,6 +43,11 @@ MALFORMED: dict[str, str | None] = {
     "choice is too long": CAST.replace('"for"', f'"{"f" * 2001}"'),
     "id is a number": CAST.replace('"a"', "1"),
     "id is too long": CAST.replace('"a"', f'"{"a" * 101}"'),
+    "up is a word": '{"t":"hand","id":"a","up":"yes"}',
+    "up is null": '{"t":"hand","id":"a","up":null}',
+    "seat is left out": '{"t":"call","id":"a"}',
+    "seat is no UUID": '{"t":"call","id":"a","seat":"C1"}',
+    "seconds is text": '{"t":"call","id":"a","seat":null,"seconds":"60"}',
     "half a character": '{"t":"ping","\\ud800":1}',
     "too large": '{"t":"ping"}' + " " * LARGEST,
     "too deep": "[" * 30_000 + "]" * 30_000,
@@ -64,10 +69,13 @@ def test_whatever_comes_is_read_or_refused(text: str) -> None:
     assert isinstance(id_of(text), str)
 
 
-def test_the_three_messages_are_read() -> None:
+def test_messages_are_read() -> None:
     assert decode('{"t":"ping"}') == Ping()
     assert decode('{"t":"resume","from":12}') == Resume(12)
     assert decode(CAST) == Cast("a", UUID(ID), "for", UUID(ID))
+    assert decode('{"t":"hand","id":"a","up":true}') == RaiseHand("a", up=True)
+    assert decode('{"t":"call","id":"a","seat":null}') == Call("a", None)
+    assert decode(f'{{"t":"call","id":"a","seat":"{ID}","seconds":60}}') == Call("a", UUID(ID), 60)
 
 
 def test_a_refused_message_is_named_where_it_has_a_name() -> None:

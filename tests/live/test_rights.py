@@ -13,7 +13,7 @@ from apps.deliberation.models import Ballot, Round
 from apps.live import hub
 from apps.partnerships.models import Visibility
 from apps.partnerships.services import assign_seat, give_role, vacate_seat
-from tests.live.rooms import Guest, bearer, entered
+from tests.live.rooms import Guest, bearer, entered, here
 from tests.people import Lismorrow
 
 pytestmark = [pytest.mark.usefixtures("live"), pytest.mark.django_db(transaction=True)]
@@ -109,10 +109,10 @@ async def test_who_loses_the_seat_leaves_a_room_for_members(lismorrow: Lismorrow
 
 async def test_who_loses_the_seat_may_watch_a_public_room_and_votes_no_more(lismorrow: Lismorrow, round: Round) -> None:
     async with entered(round.id, lismorrow.people["Ify"]) as ify:
-        await ify.hear("state", lambda frame: bool(frame["present"]))
+        await ify.hear("state", lambda frame: bool(here(frame)))
         vacate_seat(by=lismorrow.orla, seat=lismorrow.ify.require_seat())
         assert (await ify.vote(round.items.get().id))["code"] == "seat.none"
-        await ify.hear("state", lambda frame: frame["present"] == [])
+        await ify.hear("state", lambda frame: not here(frame))
     assert not Ballot.objects.exists()
 
 
@@ -122,9 +122,7 @@ async def test_who_takes_the_seat_votes_at_once(lismorrow: Lismorrow, round: Rou
         await stan.hear("hello")
         vacate_seat(by=lismorrow.orla, seat=seat)
         assign_seat(by=lismorrow.orla, seat=seat, name="Stan", email="stan@example.org")
-        await stan.hear(
-            "state", lambda frame: frame["present"] == [{"group": "F", "name": "Frontline staff", "here": 1}]
-        )
+        await stan.hear("state", lambda frame: here(frame) == {"F": 1})
         assert (await stan.vote(round.items.get().id))["t"] == "receipt"
 
 

@@ -9,7 +9,7 @@ from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from apps.live.room import PACE
 from apps.record import selectors as record
-from tests.live.rooms import entered, turnout
+from tests.live.rooms import entered, here, turnout
 from tests.people import Lismorrow
 
 pytestmark = [pytest.mark.usefixtures("live"), pytest.mark.django_db(transaction=True)]
@@ -122,12 +122,12 @@ async def test_what_happens_is_heard_as_one_unbroken_row_of_entries(lismorrow: L
 
 async def test_presence_is_told_by_group(lismorrow: Lismorrow, round: Round) -> None:
     async with entered(round.id, lismorrow.people["Samira"]) as samira:
-        await samira.hear("state", lambda frame: frame["present"] == [{"group": "C", "name": "Community", "here": 1}])
+        await samira.hear("state", lambda frame: here(frame) == {"C": 1})
         async with entered(round.id, lismorrow.people["Pat"]), entered(round.id):
-            await samira.hear(
-                "state", lambda frame: frame["present"] == [{"group": "C", "name": "Community", "here": 2}]
-            )
-        await samira.hear("state", lambda frame: frame["present"] == [{"group": "C", "name": "Community", "here": 1}])
+            await samira.hear("state", lambda frame: here(frame) == {"C": 2})
+        state = await samira.hear("state", lambda frame: here(frame) == {"C": 1})
+    assert [group["group"] for group in state["present"]] == ["A", "P", "F", "T", "C", "U", "O"]
+    assert state["present"][4] == {"group": "C", "name": "Community", "here": 1, "seats": 2, "needed": 0}
 
 
 async def test_the_line_can_be_tried(round: Round) -> None:

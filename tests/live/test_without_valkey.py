@@ -15,7 +15,7 @@ from apps.live.presence import Presence
 from apps.record import nudge
 from negotiator.launcher import valkey
 from negotiator.launcher.engines import Engines, engines
-from tests.live.rooms import entered, turnout
+from tests.live.rooms import entered, here, turnout
 from tests.people import Lismorrow
 
 pytestmark = [pytest.mark.services, pytest.mark.usefixtures("live"), pytest.mark.django_db(transaction=True)]
@@ -101,16 +101,15 @@ async def test_who_is_in_another_process_is_counted(
     lismorrow: Lismorrow, round: Round, own_valkey: Engines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("apps.live.hub.PRESENCE_EVERY", 0.2)
-    here = [{"group": "C", "name": "Community", "here": 2}]
     async with entered(round.id, lismorrow.people["Samira"]) as samira:
         await samira.hear("hello")
         hub = process.here().hub
         other = Presence(hub._client)
         pat = lismorrow.pat.require_seat()
         await other.exchange({round.id: {str(pat.id): ("C", "Community")}})
-        await samira.hear("state", lambda frame: frame["present"] == here)
+        await samira.hear("state", lambda frame: here(frame) == {"C": 2})
         await other.leave(round.id)
-        await samira.hear("state", lambda frame: frame["present"] == [here[0] | {"here": 1}])
+        await samira.hear("state", lambda frame: here(frame) == {"C": 1})
 
 
 async def test_a_process_that_says_nothing_more_is_gone(
@@ -122,5 +121,5 @@ async def test_a_process_that_says_nothing_more_is_gone(
         await stranger.hear("hello")
         seat = lismorrow.pat.require_seat()
         await Presence(process.here().hub._client).exchange({round.id: {str(seat.id): ("C", "Community")}})
-        await stranger.hear("state", lambda frame: bool(frame["present"]))
-        await stranger.hear("state", lambda frame: frame["present"] == [])
+        await stranger.hear("state", lambda frame: bool(here(frame)))
+        await stranger.hear("state", lambda frame: not here(frame))

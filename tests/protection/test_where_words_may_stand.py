@@ -207,6 +207,7 @@ CODES = """
     parts
     phase
     plan
+    ready
     reason
     reason_code
     relation

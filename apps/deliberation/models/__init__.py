@@ -13,6 +13,7 @@ from apps.deliberation.models.rounds import (
     RoundState,
     Secrecy,
 )
+from apps.deliberation.models.voices import Voice
 
 __all__ = [
     "AGREED",
@@ -34,4 +35,5 @@ __all__ = [
     "RoundKey",
     "RoundState",
     "Secrecy",
+    "Voice",
 ]

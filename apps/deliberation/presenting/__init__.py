@@ -1,5 +1,6 @@
 """What happens in a partnership and how a round stands, as frames that any face can send: to sockets, to pollers, into a page."""
 
+from apps.deliberation.presenting.floor import Company, company_of
 from apps.deliberation.presenting.frames import (
     EntriesFrame,
     Frame,
@@ -26,6 +27,7 @@ __all__ = [
     "AUDIENCES",
     "LONGEST",
     "Audience",
+    "Company",
     "EntriesFrame",
     "Frame",
     "GroupPresence",
@@ -33,6 +35,7 @@ __all__ = [
     "StateFrame",
     "audience_of",
     "changes",
+    "company_of",
     "encode",
     "entries_of",
     "missed",

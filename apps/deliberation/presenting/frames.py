@@ -13,6 +13,7 @@ from uuid import UUID
 
 import orjson
 
+from apps.deliberation.domain.speaking import Why
 from apps.deliberation.presenting.results import ItemResult
 
 Status = Literal["draft", "announced", "talking", "open", "closed", "tallied"]
@@ -53,11 +54,14 @@ class ItemTurnout:
 
 @dataclass(frozen=True)
 class GroupPresence:
-    """How many seats of a group are connected now."""
+    """How many seats of a group are connected now, of how many; every group is named. By the round's rule at least `needed` of
+    them must take part (0: it asks for no quorum of this group)."""
 
     group: str
     name: str
     here: int
+    seats: int
+    needed: int
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,63 @@ class RoundNow:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Who has the floor: a seat, by its group and label, since when, and until when it is meant to last (null: as long as it
+    takes)."""
+
+    seat: UUID
+    group: str
+    name: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A raised hand, and since when."""
+
+    seat: UUID
+    group: str
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True)
+class GroupSpoken:
+    """How often and how long a group has spoken, turns that have ended; a silent group has 0 turns."""
+
+    group: str
+    name: str
+    turns: int
+    seconds: int
+
+
+@dataclass(frozen=True)
+class Floor:
+    """Who speaks, who waits, who has been heard. `waiting` is in the order in which they will be called, the first hundred of
+    all hands `raised`; `why` says what brings the first of them before the others: nobody else waits, its group has spoken
+    least, or least often, within the group the seat has, or the hand was raised first. `spoken` names every group with a
+    seat."""
+
+    speaking: Turn | None
+    waiting: tuple[Hand, ...]
+    raised: int
+    why: Why | None
+    spoken: tuple[GroupSpoken, ...]
+
+
+@dataclass(frozen=True)
+class GroupReady:
+    """How many seats of a deciding group have said that they are ready to move on, of how many that are `here`: connected, or
+    ready without being so. `here` is null where nobody knows who is connected."""
+
+    group: str
+    name: str
+    ready: int
+    here: int | None
+
+
+@dataclass(frozen=True)
 class EntriesFrame:
     """A contiguous range of the record: `from` inclusive, `to` exclusive. What this audience may not see, and ballots (turnout
     tells them), are left out of `items`. A client applies it if `from` is its cursor."""
@@ -90,7 +151,8 @@ class EntriesFrame:
 class StateFrame:
     """How things stand at size `at` of the record: each replaces the one before; parts left out have not changed.
 
-    `live` is delayed while the server itself hears of changes late.
+    `live` is delayed while the server itself hears of changes late. `ready` has the deciding groups while a round is talked
+    about, otherwise none; `everybody`: at least half of each group that is here is ready.
     """
 
     at: int
@@ -99,6 +161,9 @@ class StateFrame:
     results: tuple[ItemResult, ...] | None = None
     live: Literal["immediate", "delayed"] | None = None
     present: tuple[GroupPresence, ...] | None = None
+    floor: Floor | None = None
+    ready: tuple[GroupReady, ...] | None = None
+    everybody: bool | None = None
     t: ClassVar[str] = "state"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from apps.common.errors import Invalid
 from apps.consensus import parse_rule
 from apps.deliberation.models import Round, RoundAlternative, RoundItem
+from apps.deliberation.presenting.floor import floor_shown, ready_shown
 from apps.deliberation.presenting.frames import (
     EntriesFrame,
     Frame,
@@ -23,6 +24,7 @@ from apps.deliberation.presenting.frames import (
 from apps.deliberation.presenting.results import ItemResult, result_of
 from apps.deliberation.presenting.showing import present, types_shown
 from apps.deliberation.selectors import TallyView, agenda, visible_entries, visible_tally
+from apps.deliberation.speaking import Floor, floor_of
 from apps.partnerships import rules
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
@@ -49,12 +51,17 @@ def entries_of(viewer: Actor, since: int, until: int) -> EntriesFrame:
     return EntriesFrame(since, until, tuple(present(entry, groups) for entry in found))
 
 
-def state_of(viewer: Actor, round: Round) -> StateFrame:
-    """How a round stands for this viewer: its state, turnout by item and group, and results where they may be seen."""
+def state_of(viewer: Actor, round: Round, floor: Floor | None = None) -> StateFrame:
+    """How a round stands for this viewer: its state, turnout by item and group, results where they may be seen, and its floor.
+
+    The floor is the same for everybody: who asks for several viewers reads it once.
+    """
     at = record.size(viewer.log)
     views = visible_tally(viewer, round)
     turnout = tuple(ItemTurnout(view.item, _groups(view)) for view in views)
-    return StateFrame(at, round=_now(round), turnout=turnout, results=_results(views, round))
+    results, floor = _results(views, round), floor or floor_of(round)
+    ready = ready_shown(round, floor)
+    return StateFrame(at, _now(round), turnout, results, floor=floor_shown(floor), ready=ready)
 
 
 def changes(viewer: Actor, round: Round, since: int) -> list[Frame]:

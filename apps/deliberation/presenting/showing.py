@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from apps.deliberation.presenting.frames import Item
+from apps.deliberation.types import FLOOR
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import registered
 
@@ -35,13 +36,13 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Which keys of an entry's data are sent, by type; of a type that does not stand here only that it happened."""
 SUBJECTS = ("partnership", "group", "framework", "element", "proposal", "round", "mandate")
 """What an entry may be said to concern; a seat stands for somebody and is not named."""
-COUNTED_ELSEWHERE = frozenset({"ballot.cast"})
-"""Types that are told as a number (turnout) and never one by one."""
+TOLD_ELSEWHERE = frozenset({"ballot.cast", *FLOOR})
+"""Types that are told by how things stand (turnout, the floor) and never one by one."""
 
 
 def types_shown() -> set[str]:
     """The types of entries that are sent at all."""
-    return {known.name for known in registered()} - COUNTED_ELSEWHERE
+    return {known.name for known in registered()} - TOLD_ELSEWHERE
 
 
 def present(entry: Entry, groups_by_seat: Mapping[str, str]) -> Item:

@@ -11,6 +11,7 @@ from apps.deliberation.services.course import (
     resume_round,
 )
 from apps.deliberation.services.dissent import call_review, record_reservation
+from apps.deliberation.services.floor import end_turn, give_floor, lower_hand, raise_hand, say_ready
 from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
 from apps.deliberation.services.meetings import correct_note, declare_interest, rule_on_interest
@@ -31,18 +32,23 @@ __all__ = [
     "declare_interest",
     "discard_paper",
     "draft_round",
+    "end_turn",
     "enter_on_paper",
     "extend_round",
+    "give_floor",
     "impose",
     "inherit",
+    "lower_hand",
     "move_on",
     "open_round",
     "pause_round",
     "plan_inherited",
+    "raise_hand",
     "record_reservation",
     "register_rule",
     "reopen_round",
     "resume_round",
     "rule_on_interest",
+    "say_ready",
     "set_outside",
 ]

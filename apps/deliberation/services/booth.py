@@ -20,14 +20,17 @@ from apps.deliberation.domain.sealing import room_for
 from apps.deliberation.leaving import excused
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
+from apps.deliberation.types import FLOOR
 from apps.partnerships.actors import pseudonym
 from apps.partnerships.models import Partnership, Seat
 from apps.partnerships.selectors import holders, pseudonyms
 from apps.record.act import Act, By
-from apps.record.selectors import only_of_type
+from apps.record.selectors import only_of_types
 
 KEPT = 100
 """Rounds remembered by a process."""
+HARMLESS = ("ballot.cast", *FLOOR)
+"""What changes nothing that ballots are checked against."""
 CHOICES = 1000
 """Spellings of choices remembered for a round."""
 
@@ -93,7 +96,7 @@ def log_of(round: UUID) -> UUID:
 def enter(a: Act, round: UUID, people: Mapping[UUID, Person]) -> Booth:
     """What ballots of these people meet in a round. It and its log are locked by now."""
     kept = _kept.get(round)
-    if kept is None or not (kept.size == a.size or only_of_type(a.log_id, kept.size, "ballot.cast")):
+    if kept is None or not (kept.size == a.size or only_of_types(a.log_id, kept.size, HARMLESS)):
         kept = _read(round)
     missing = people.keys() - kept.voters.keys()
     if missing:

@@ -10,12 +10,12 @@ from apps.deliberation.domain.course import DECIDE, following, read_plan
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.selectors import left_undecided
 from apps.deliberation.services.rounds import begin_vote, close_in, draft_round, lock_round
+from apps.deliberation.speaking import UNDER_WAY, leave_phase
 from apps.frameworks.services import lock
 from apps.partnerships.actors import CLOCK, Actor
 from apps.partnerships.rules import require_convenor
 from apps.record.act import Act, act
 
-UNDER_WAY = (RoundState.TALKING, RoundState.OPEN)
 BEFORE_THE_VOTE = (RoundState.DRAFT, RoundState.ANNOUNCED, RoundState.TALKING)
 
 
@@ -146,11 +146,11 @@ def _begin_next(a: Act, round: Round) -> Round:
     stage = following(read_plan(round.plan), round.phase)
     if stage.phase == DECIDE:
         return begin_vote(a, round)
-    until = stage.until(a.at)
+    until, ready = stage.until(a.at), leave_phase(round)
     round.state, round.phase, round.phase_until = RoundState.TALKING, stage.phase, until
     round.save(update_fields=["state", "phase", "phase_until"])
     data = {"phase": stage.phase} | ({} if until is None else {"until": until.isoformat()})
-    a.add("phase.begun", data, on=_on(round))
+    a.add("phase.begun", data | ready, on=_on(round))
     return round
 
 

@@ -15,6 +15,7 @@ from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundKey, Ro
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
 from apps.deliberation.simulating import Votes, try_rule
+from apps.deliberation.speaking import clear_floor, leave_phase
 from apps.frameworks.models import Framework
 from apps.frameworks.services import lock
 from apps.partnerships.actors import Actor
@@ -152,8 +153,8 @@ def begin_vote(a: Act, round: Round) -> Round:
     today = round.framework.partnership.today(a.at)
     if round.effective is not None and round.effective < today:
         raise Conflict("round.backdated", "Nothing takes effect before it is decided: choose a later day.")
-    agenda = fix_agenda(round)
-    entry = a.add("round.opened", _opening(round, agenda), on={"round": round.id, "framework": round.framework_id})
+    opening = _opening(round, fix_agenda(round)) | leave_phase(round)
+    entry = a.add("round.opened", opening, on={"round": round.id, "framework": round.framework_id})
     round.state, round.opened_at, round.opened_seq, round.opened_on = RoundState.OPEN, a.at, entry.seq, today
     round.phase, round.phase_until = "", None
     if round.secrecy == Secrecy.SECRET:
@@ -165,6 +166,7 @@ def begin_vote(a: Act, round: Round) -> Round:
 def close_in(a: Act, round: Round) -> Round:
     """Close a locked round inside an act."""
     require_state(round, RoundState.OPEN, "This round is not open.")
+    clear_floor(a, round)
     ballots = Ballot.objects.filter(round=round).count()
     on = {"round": round.id, "framework": round.framework_id}
     a.add("round.closed", {"ballots": ballots}, on=on, because=round.opened_seq)

@@ -111,6 +111,7 @@ _SENTENCES: Mapping[str, Callable[[Teller, Entry, Data], str]] = {
     "objection.withdrawn": lambda t, e, d: "An objection was withdrawn.",
     "round.drafted": lambda t, e, d: f"Prepared “{d['title']}”.",
     "round.opened": _opened,
+    "floor.ended": lambda t, e, d: f"{t.group(d['group'])} spoke for {d['seconds']} seconds in “{t.round(e)}”.",
     "ballot.cast": _cast,
     "round.closed": lambda t, e, d: f"Closed “{t.round(e)}” with {d['ballots']} ballots.",
     "round.tallied": lambda t, e, d: f"Counted “{t.round(e)}”.",

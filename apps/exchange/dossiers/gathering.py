@@ -6,12 +6,15 @@ from uuid import UUID
 
 from apps.deliberation.models import Ballot, Round, RoundState
 from apps.deliberation.selectors import visible_entries
+from apps.deliberation.types import FLOOR
 from apps.exchange.domain.reading import text_refs
 from apps.exchange.dossiers.subjects import Subject
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import registered
 
 BALLOT = "ballot.cast"
+APART = {BALLOT, *FLOOR} - {"floor.ended"}
+"""What is not told one by one: ballots come where they were counted; of the floor only who was heard, and for how long."""
 STANDING = ("partnership.founded", "group.added", "key.rotated")
 OF_FRAMEWORK = ("framework.created", "plan.sealed")
 
@@ -35,7 +38,7 @@ def counted_rounds(subject: Subject) -> list[Round]:
 
 
 def _types() -> list[str]:
-    return sorted({known.name for known in registered()} - {BALLOT})
+    return sorted({known.name for known in registered()} - APART)
 
 
 def _about(subject: Subject, matters: Iterable[UUID], types: list[str]) -> Iterable[Entry]:

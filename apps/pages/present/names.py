@@ -25,6 +25,7 @@ SYSTEM: Mapping[str, str] = {
     "adopt": "The rule",
     "verdict": "The scoring rule",
     "ballots": "The ballot box",
+    "floor": "The room",
     "notify": "The notice",
     "panel": "The panel",
     "pulse": "The pulse",

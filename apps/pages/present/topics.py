@@ -29,6 +29,10 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
             *("paper.discarded", "round.closed", "round.tallied", "note.corrected"),
         ),
     ),
+    "floor": (
+        "Who spoke, and who was ready",
+        ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said"),
+    ),
     "alone": (
         "Mandates, and what was set under them",
         (

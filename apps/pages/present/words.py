@@ -96,6 +96,13 @@ def number_of(count: int, one: str, many: str = "") -> str:
     return f"{count or 'no'} {one if count == 1 else many or one + 's'}"
 
 
+def duration(seconds: int) -> str:
+    """So many seconds, in minutes and seconds."""
+    minutes, rest = divmod(seconds, 60)
+    parts = [number_of(count, unit) for count, unit in ((minutes, "minute"), (rest, "second")) if count]
+    return " ".join(parts) or "no time"
+
+
 def of(name: str) -> str:
     """Community's, Team managers'."""
     return f"{name}'" if name.endswith("s") else f"{name}'s"

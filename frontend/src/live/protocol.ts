@@ -81,11 +81,55 @@ export interface ItemResult {
   stages: Stage[];
 }
 
-/** How many seats of a group are connected now. */
+/** How many seats of a group are connected now, of how many; every group is named. By the round's rule at least `needed` of them must take part (0: it asks for no quorum of this group). */
 export interface GroupPresence {
   group: string;
   name: string;
   here: number;
+  seats: number;
+  needed: number;
+}
+
+/** Who has the floor: a seat, by its group and label, since when, and until when it is meant to last (null: as long as it takes). */
+export interface Turn {
+  seat: string;
+  group: string;
+  name: string;
+  since: string;
+  until: string | null;
+}
+
+/** A raised hand, and since when. */
+export interface Hand {
+  seat: string;
+  group: string;
+  name: string;
+  since: string;
+}
+
+/** How often and how long a group has spoken, turns that have ended; a silent group has 0 turns. */
+export interface GroupSpoken {
+  group: string;
+  name: string;
+  turns: number;
+  seconds: number;
+}
+
+/** Who speaks, who waits, who has been heard. `waiting` is in the order in which they will be called, the first hundred of all hands `raised`; `why` says what brings the first of them before the others: nobody else waits, its group has spoken least, or least often, within the group the seat has, or the hand was raised first. `spoken` names every group with a seat. */
+export interface Floor {
+  speaking: Turn | null;
+  waiting: Hand[];
+  raised: number;
+  why: "alone" | "group_time" | "group_turns" | "seat_time" | "seat_turns" | "first" | null;
+  spoken: GroupSpoken[];
+}
+
+/** How many seats of a deciding group have said that they are ready to move on, of how many that are `here`: connected, or ready without being so. `here` is null where nobody knows who is connected. */
+export interface GroupReady {
+  group: string;
+  name: string;
+  ready: number;
+  here: number | null;
 }
 
 /** What the voter keeps. `salt` opens the voter's own commitment in private rounds; of a secret round a receipt proves that the seat has voted and never what, so `choice` is empty. */
@@ -115,7 +159,7 @@ export interface EntriesFrame {
   items: Item[];
 }
 
-/** How things stand at size `at` of the record: each replaces the one before; parts left out have not changed. `live` is delayed while the server itself hears of changes late. */
+/** How things stand at size `at` of the record: each replaces the one before; parts left out have not changed. `live` is delayed while the server itself hears of changes late. `ready` has the deciding groups while a round is talked about, otherwise none; `everybody`: at least half of each group that is here is ready. */
 export interface StateFrame {
   t: "state";
   at: number;
@@ -124,6 +168,9 @@ export interface StateFrame {
   results?: ItemResult[];
   live?: "immediate" | "delayed";
   present?: GroupPresence[];
+  floor?: Floor;
+  ready?: GroupReady[];
+  everybody?: boolean;
 }
 
 /** Too much is missing to be sent piece by piece: go on from `at`; what came before is in the record. */
@@ -137,6 +184,12 @@ export interface Recorded {
   t: "receipt";
   id: string;
   receipt: Receipt;
+}
+
+/** The answer to one's own `hand`, `ready`, `call` or `rest`, after commit; what it changed comes with the next state. */
+export interface Done {
+  t: "done";
+  id: string;
 }
 
 /** The answer to a message that was not done. `id` is that of the message, empty where it had none. */
@@ -168,11 +221,39 @@ export interface Cast {
   key: string;
 }
 
+/** Raises the hand of one's seat (`up`), or takes it down. Saying it twice is saying it once. */
+export interface RaiseHand {
+  t: "hand";
+  id: string;
+  up: boolean;
+}
+
+/** Says with a voting seat that it is ready to leave the phase the round is in, or not yet. */
+export interface SayReady {
+  t: "ready";
+  id: string;
+  ready: boolean;
+}
+
+/** The convenor gives the floor: to the next in order (`seat` null), or to this seat, for so many `seconds`, or as long as it takes. A page sends the seat that it shows as the next one: then pressing twice calls once. */
+export interface Call {
+  t: "call";
+  id: string;
+  seat: string | null;
+  seconds?: number;
+}
+
+/** Ends the turn under way: the convenor, or whoever speaks. */
+export interface Rest {
+  t: "rest";
+  id: string;
+}
+
 /** Asks whether the line still works. */
 export interface Ping {
   t: "ping";
 }
 
-export type ServerMessage = Hello | EntriesFrame | StateFrame | ResyncFrame | Recorded | Refused | Pong;
+export type ServerMessage = Hello | EntriesFrame | StateFrame | ResyncFrame | Recorded | Done | Refused | Pong;
 
-export type ClientMessage = Resume | Cast | Ping;
+export type ClientMessage = Resume | Cast | RaiseHand | SayReady | Call | Rest | Ping;

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from apps.pages.present.names import Names
 from apps.pages.present.telling.words import Teller
-from apps.pages.present.words import moment
+from apps.pages.present.words import duration, moment
 from apps.record.domain import entry as domain
 from apps.record.domain.entry import Entry
 
@@ -34,6 +34,18 @@ TELLERS: Mapping[str, Teller] = {
     ),
     "round.resumed": lambda e, n: f"Went on with the round {_round(e, n)}{_until(e)}.",
     "round.extended": lambda e, n: f"Gave the round {_round(e, n)} more time{_until(e)}.",
+    "hand.raised": lambda e, n: f"{n.group(e.data['group'])} asked for the floor in the round {_round(e, n)}.",
+    "hand.lowered": lambda e, n: f"{n.group(e.data['group'])} took back a raised hand in the round {_round(e, n)}.",
+    "floor.given": lambda e, n: (
+        f"{'Chose' if e.data['chosen'] else 'Called'} {n.group(e.data['group'])} to speak in the round {_round(e, n)}{_until(e)}."
+    ),
+    "floor.ended": lambda e, n: (
+        f"{n.group(e.data['group'])} spoke for {duration(e.data['seconds'])} in the round {_round(e, n)}."
+    ),
+    "ready.said": lambda e, n: (
+        f"A seat of {n.group(e.data['group'])} is {'' if e.data['ready'] else 'not '}ready to move on "
+        f"in the round {_round(e, n)}."
+    ),
     "interest.declared": lambda e, n: f"{n.group(e.data['group'])} declared an interest in the round {_round(e, n)}.",
     "interest.ruled": lambda e, n: (
         f"Ruled that the seat of {n.group(e.data['group'])} "

@@ -39,6 +39,8 @@ test("where a round stands before its vote is told in words", () => {
 });
 
 test("who is here is told by group", () => {
-  const present = [{ group: "c", name: "Community", here: 3 }, { group: "a", name: "Agency", here: 1 }];
+  const group = (name: string, here: number) => ({ group: name, name, here, seats: 5, needed: 0 });
+  const present = [group("Community", 3), group("Providers", 0), group("Agency", 1)];
   expect(hereWords(present)).toBe("Here now: 3 of Community, 1 of Agency.");
+  expect(hereWords([group("Providers", 0)])).toBe("");
 });

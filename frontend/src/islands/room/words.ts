@@ -43,7 +43,9 @@ export function recordedWords(round: RoundNow, language: string): string {
 
 /** "Here now: 2 of Agency, 5 of Community." */
 export function hereWords(present: GroupPresence[]): string {
-  return `Here now: ${present.map(({ here, name }) => `${here} of ${name}`).join(", ")}.`;
+  const here = present.filter((group) => group.here > 0);
+  if (!here.length) return "";
+  return `Here now: ${here.map(({ here, name }) => `${here} of ${name}`).join(", ")}.`;
 }
 
 const SYSTEM: Record<string, string> = {
