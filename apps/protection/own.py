@@ -18,6 +18,7 @@ from apps.record.models import Text
 
 def own_data(person: Person) -> dict[str, Any]:
     """The account, and by partnership: seats, roles, mandates, words, votes, requests, and every act under the pseudonym."""
+    names = Pseudonym.objects.filter(person=person)
     return {
         "account": {
             "id": str(person.id),
@@ -32,27 +33,30 @@ def own_data(person: Person) -> dict[str, Any]:
                 for token in person.tokens.order_by("made_at")
             ],
         },
-        "partnerships": [_here(person, name) for name in Pseudonym.objects.filter(person=person).select_related("log")],
+        "partnerships": [_here(person, name) for name in names.select_related("log").order_by("log__name")],
     }
 
 
 def _here(person: Person, pseudonym: Pseudonym) -> dict[str, Any]:
     partnership = getattr(pseudonym.log, "partnership", None)
+    written = Text.objects.filter(log=pseudonym.log_id, authors__contains=[pseudonym.id])
     return {
         "partnership": partnership.name if partnership else pseudonym.log.name,
         "log": str(pseudonym.log_id),
         "pseudonym": str(pseudonym.id),
         **(_places(person, pseudonym) if partnership else {}),
-        "words": [_words(text) for text in Text.objects.filter(log=pseudonym.log_id, authors__contains=[pseudonym.id])],
+        "words": [_words(text) for text in written.order_by("made_at", "id")],
         "acts": _acts(pseudonym),
     }
 
 
 def _places(person: Person, pseudonym: Pseudonym) -> dict[str, Any]:
     partnership = pseudonym.log.partnership
-    held = list(Holding.objects.filter(partnership=partnership, person=person).select_related("seat__group"))
-    roles = Role.objects.filter(partnership=partnership, person=person)
-    asked = ErasureRequest.objects.filter(partnership=partnership, person=person)
+    held = list(
+        Holding.objects.filter(partnership=partnership, person=person).select_related("seat__group").order_by("since")
+    )
+    roles = Role.objects.filter(partnership=partnership, person=person).order_by("since", "name")
+    asked = ErasureRequest.objects.filter(partnership=partnership, person=person).order_by("asked_at")
     return {
         "seats": [
             {
