@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-FLOOR = 5
-"""The fewest answers that are shown together."""
+from apps.consensus.statistics.pooling import shown_together
+
 DAYS = 28
 """For how long a pulse can be answered."""
 SCALE = range(1, 10)
@@ -52,24 +52,8 @@ def summarise(answers: Iterable[Answer], seats: Mapping[str, int]) -> list[Said]
     given: dict[str, list[Answer]] = {key: [] for key in seats}
     for answer in answers:
         given.setdefault(answer.group, []).append(answer)
-    return [_said(groups, given, seats) for groups in merged({key: len(found) for key, found in given.items()})]
-
-
-def merged(counts: Mapping[str, int]) -> list[list[str]]:
-    """Which groups are shown together, so that at least five answers stand behind each: those under five all together, joined by
-    the next smallest where that is not enough. Who nobody answered for is left out."""
-    large = [key for key, count in counts.items() if count >= FLOOR]
-    small = [key for key, count in counts.items() if 0 < count < FLOOR]
-    for key in sorted(large, key=lambda key: counts[key]):
-        if not small or sum(counts[one] for one in small) >= FLOOR:
-            break
-        small.append(key)
-        large.remove(key)
-    if sum(counts[one] for one in small) < FLOOR:
-        small = []
-    pools = [*([key] for key in large), *([small] if small else [])]
-    order = list(counts)
-    return sorted((sorted(pool, key=order.index) for pool in pools), key=lambda pool: order.index(pool[0]))
+    answered = {key: len(found) for key, found in given.items() if found}
+    return [_said(groups, given, seats) for groups in shown_together(answered)]
 
 
 def _said(groups: Sequence[str], given: Mapping[str, Sequence[Answer]], seats: Mapping[str, int]) -> Said:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from apps.measurement.domain.pulse import FLOOR
+from apps.consensus.statistics.pooling import FLOOR
 from apps.measurement.models import Pulse
 from apps.pages.present.words import day, listed
 from apps.partnerships.models import Partnership

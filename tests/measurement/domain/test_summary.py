@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.measurement.domain.pulse import FLOOR, Answer, merged, summarise
+from apps.consensus.statistics.pooling import FLOOR
+from apps.measurement.domain.pulse import Answer, summarise
 from apps.provenance.domain.gap import gap, moved
 
 SEATS = {"A": 4, "P": 4, "F": 8, "T": 4, "C": 7, "U": 7}
@@ -30,21 +30,9 @@ def test_a_mean_is_the_mean_to_one_decimal(answers: list[Answer]) -> None:
         assert abs(Fraction(one.matter) - exact) <= Fraction(1, 20)
 
 
-@pytest.mark.parametrize(
-    ("counts", "pools"),
-    [
-        ({"A": 4, "P": 4, "F": 8, "T": 4, "C": 7, "U": 7}, [["A", "P", "T"], ["F"], ["C"], ["U"]]),
-        (
-            {"A": 2, "F": 8, "C": 5},
-            [["A", "C"], ["F"]],
-        ),  # two would be read out of the rest: the next smallest joins them
-        ({"A": 2, "P": 2}, []),
-        ({"A": 0, "F": 5}, [["F"]]),
-        ({}, []),
-    ],
-)
-def test_small_groups_are_shown_together(counts: dict[str, int], pools: list[list[str]]) -> None:
-    assert merged(counts) == pools
+def test_who_nobody_answered_for_is_left_out() -> None:
+    said = summarise([Answer("F", 5, 5)] * 5, SEATS)
+    assert [(one.groups, one.answers) for one in said] == [(["F"], 5)]
 
 
 def test_a_gap_is_said_where_record_and_people_are_far_apart() -> None:
