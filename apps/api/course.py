@@ -6,10 +6,10 @@ from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
 from apps.api.rounds import RoundShown, round_shown
-from apps.api.shapes import Given, Moment, With
+from apps.api.shapes import Flag, Given, Moment, With
 from apps.deliberation import services
 from apps.deliberation.domain.course import PHASES
-from apps.deliberation.selectors import open_round_for
+from apps.deliberation.selectors import open_round_for, rule_in
 
 
 class AnnounceRound(Given):
@@ -28,6 +28,13 @@ class ExtendRound(Given):
     """When the phase or the vote ends now."""
 
     until = Moment()
+
+
+class ReopenRound(Given):
+    """Under which rule it is voted on again (none: the same), and whether the vote begins at once."""
+
+    rule = serializers.UUIDField(required=False, allow_null=True)
+    open = Flag(required=False)
 
 
 class Course(Operations):
@@ -65,8 +72,12 @@ class Course(Operations):
         actor, found = open_round_for(ask.person, round)
         return round_shown(actor, services.extend_round(by=actor, round=found, **ask.data))
 
-    @operation(answer=RoundShown, status=201)
+    @operation(body=ReopenRound, answer=RoundShown, status=201)
     def reopen_round(self, ask: Ask, round: UUID) -> With:
-        """Draft the next round on what this one did not decide; each points to the other."""
+        """Draft the next round on what this one did not decide, or open it at once; each points to the other."""
         actor, found = open_round_for(ask.person, round)
-        return round_shown(actor, services.reopen_round(by=actor, round=found))
+        given = dict(ask.data)
+        rule = rule_in(found.framework, given.pop("rule")) if given.get("rule") else None
+        return round_shown(
+            actor, services.reopen_round(by=actor, round=found, rule=rule, open=given.get("open", False))
+        )

@@ -18,6 +18,7 @@ from apps.api.dissent import DissentRegister
 from apps.api.documents import Docs, Document
 from apps.api.drafts import Drafts
 from apps.api.editions import Editions
+from apps.api.feedback import Feedback
 from apps.api.floor import Speaking
 from apps.api.frameworks import Elements, Frameworks
 from apps.api.importing import Imports
@@ -182,6 +183,7 @@ urlpatterns = [
     at("rounds/<uuid:round>/pause/", Course, post="pause_round", delete="resume_round"),
     at("rounds/<uuid:round>/time/", Course, post="extend_round"),
     at("rounds/<uuid:round>/next/", Course, post="reopen_round"),
+    at("rounds/<uuid:round>/feedback/", Feedback, get="read_feedback"),
     at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
     at("rounds/<uuid:round>/floor/", Speaking, get="read_floor", post="give_floor", delete="end_turn"),

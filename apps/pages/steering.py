@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from apps.common.errors import Invalid
 from apps.deliberation.models import Round
-from apps.deliberation.selectors import open_round_for
+from apps.deliberation.selectors import open_round_for, rule_in
 from apps.deliberation.services import (
     announce_round,
     close_round,
@@ -70,7 +70,19 @@ def _close(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, str
 
 
 def _reopen(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, str]:
-    return reopen_round(by=actor, round=found), "A new round is prepared. Nothing is fixed before you open it."
+    opens, chosen = bool(request.POST.get("open")), request.POST.get("rule", "")
+    rule = rule_in(found.framework, _id(chosen)) if chosen else None
+    again = reopen_round(by=actor, round=found, rule=rule, open=opens)
+    if opens:
+        return again, "The vote is open again. What the groups said stands above each ballot."
+    return again, "A new round is prepared. Nothing is fixed before you open it."
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Invalid("rule.unreadable", "Choose the rule from the list.", {"rule": "unreadable"}) from None
 
 
 def _moment(request: HttpRequest, name: str) -> datetime:

@@ -170,6 +170,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "end_turn": (409, 409, 409, 409, 403, 401),  # nobody speaks
     "say_ready": (403, 409, 409, 403, 403, 401),  # the vote has begun
     "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
+    "read_feedback": EVERYBODY,
     "list_interests": EVERYBODY,
     "declare_interest": (403, 201, 201, 403, 403, 401),
     "rule_on_interest": (404, 404, 404, 404, 404, 404),  # there is none

@@ -52,10 +52,10 @@ def test_a_vote_is_taken_again_only_on_what_was_not_decided(
 ) -> None:
     everybody = lismorrow.everybody("for")
     lismorrow.decide(open_round(by=lismorrow.orla, round=round), **{**everybody, "moira": "against"})
-    assert "A new round is prepared." in press(browser("orla"), round, "Vote again")
+    assert "A new round is prepared." in press(browser("orla"), round, "Prepare to vote again")
     again = Round.objects.get(follows=round)
     lismorrow.decide(open_round(by=lismorrow.orla, round=again), **everybody)
-    assert "Vote again" not in words(browser("orla").get(reverse("round", args=[again.id])))
+    assert "vote again" not in words(browser("orla").get(reverse("round", args=[again.id])))
 
 
 def test_members_see_the_phase_and_no_buttons(browser: Browser, round: Round) -> None:

@@ -68,7 +68,7 @@ class GroupPresence:
 class RoundNow:
     """A round as it stands. `phase` is the one it is in while it is talked about. `closes` is when the phase or the vote that is
     under way ends by itself, or when an announced round begins; null where somebody moves it by hand. Another `agenda`
-    means that what is voted on has changed."""
+    means that what is voted on has changed. `next` is the round in which what this one did not decide is voted on again."""
 
     id: UUID
     status: Status
@@ -77,6 +77,7 @@ class RoundNow:
     secrecy: Hidden
     closes: datetime | None
     agenda: str
+    next: UUID | None
 
 
 @dataclass(frozen=True)

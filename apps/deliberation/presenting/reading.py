@@ -7,7 +7,7 @@ from uuid import UUID
 
 from apps.common.errors import Invalid
 from apps.consensus import parse_rule
-from apps.deliberation.models import Round, RoundAlternative, RoundItem
+from apps.deliberation.models import Round, RoundAlternative, RoundItem, RoundState
 from apps.deliberation.presenting.floor import floor_shown, ready_shown
 from apps.deliberation.presenting.frames import (
     EntriesFrame,
@@ -117,7 +117,16 @@ def _now(round: Round) -> RoundNow:
         secrecy=cast(Hidden, round.secrecy),
         closes=round.ends_at,
         agenda=_agenda(round),
+        next=_next(round),
     )
+
+
+def _next(round: Round) -> UUID | None:
+    """The newest round that takes this one up again, once it is more than a draft."""
+    if round.state != RoundState.TALLIED:
+        return None
+    again = Round.objects.filter(follows=round).exclude(state=RoundState.DRAFT)
+    return again.order_by("-drafted_at").values_list("id", flat=True).first()
 
 
 def _agenda(round: Round) -> str:

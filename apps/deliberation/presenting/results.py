@@ -150,6 +150,14 @@ def _overall(view: TallyView, rule: Rule) -> ResultRow:
     )
 
 
+def bands_of(counts: Counts, rule: Rule) -> tuple[Choice, ...]:
+    """What was answered as a bar shows it: ratings in three bands, words as they are; nothing among alternatives."""
+    if rule.is_selection:
+        return ()
+    found = _ratings(counts, rule) if rule.kind == "rating" else _words(counts, rule)
+    return tuple(choice for choice in found if choice.kind not in APART)
+
+
 def _split(counts: Counts, rule: Rule) -> tuple[tuple[Choice, ...], tuple[Choice, ...]]:
     """The choices a threshold counts, and those it leaves apart."""
     if rule.is_selection:

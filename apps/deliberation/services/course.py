@@ -5,11 +5,13 @@ extended, taken up again. Who or what moved it stands in the record.
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
+
 from apps.common.errors import Conflict, Invalid, Refusal
 from apps.deliberation.domain.course import DECIDE, following, read_plan
-from apps.deliberation.models import Round, RoundState
+from apps.deliberation.models import RegisteredRule, Round, RoundState
 from apps.deliberation.selectors import left_undecided
-from apps.deliberation.services.rounds import begin_vote, close_in, draft_round, lock_round
+from apps.deliberation.services.rounds import begin_vote, close_in, draft_round, lock_round, open_round
 from apps.deliberation.speaking import UNDER_WAY, leave_phase
 from apps.frameworks.services import lock
 from apps.partnerships.actors import CLOCK, Actor
@@ -92,30 +94,37 @@ def extend_round(*, by: Actor, round: Round, until: datetime) -> Round:
     return round
 
 
-def reopen_round(*, by: Actor, round: Round) -> Round:
-    """Draft the next round on what this one did not decide: same rule, same terms, and the record knows which it follows."""
+def reopen_round(*, by: Actor, round: Round, rule: RegisteredRule | None = None, open: bool = False) -> Round:
+    """Draft the next round on what this one did not decide: same terms, and the record knows which it follows. What the groups
+    said stands above its ballots.
+
+    `rule` is another registered rule than before, such as consent after a rating. `open`: its vote begins at once.
+    """
     require_convenor(by)
     if round.state != RoundState.TALLIED:
         raise Conflict("round.not_tallied", "A round is taken up again after it has been counted.")
-    left = left_undecided(round)
-    if not left:
-        raise Conflict("round.all_decided", "Nothing of this round is on the table any more.")
-    return draft_round(
-        by=by,
-        framework=round.framework,
-        title=round.title,
-        rule=round.rule,
-        proposals=[line.proposal for line in left if line.proposal is not None],
-        questions=[
-            {one.key: one.proposal for one in line.alternatives.all()} for line in left if line.proposal is None
-        ],
-        advisory=round.advisory,
-        binding=round.binding,
-        secrecy=round.secrecy,
-        review_on=round.review_on,
-        plan=round.plan,
-        follows=round,
-    )
+    with transaction.atomic():
+        lock(round.framework_id)
+        left = left_undecided(round)
+        if not left:
+            raise Conflict("round.all_decided", "Nothing of this round is on the table any more.")
+        again = draft_round(
+            by=by,
+            framework=round.framework,
+            title=round.title,
+            rule=rule or round.rule,
+            proposals=[line.proposal for line in left if line.proposal is not None],
+            questions=[
+                {one.key: one.proposal for one in line.alternatives.all()} for line in left if line.proposal is None
+            ],
+            advisory=round.advisory,
+            binding=round.binding,
+            secrecy=round.secrecy,
+            review_on=round.review_on,
+            plan=round.plan,
+            follows=round,
+        )
+        return open_round(by=by, round=again) if open else again
 
 
 def act_when_due(round_id: UUID, log: UUID) -> None:

@@ -18,6 +18,7 @@ from apps.deliberation.rules import can_vote
 from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.agreement import AgreementShown, agreement_shown
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
+from apps.pages.present.feedback import FeedbackShown, Said
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.tallies import Result, result_rows
 from apps.pages.present.ticks import TurnoutShown, rule_lines, turnout_shown
@@ -55,7 +56,8 @@ class Voted:
 
 @dataclass(frozen=True)
 class Question:
-    """One line of the agenda: the texts voted on, the ballot, one's own vote, the result where it may be seen."""
+    """One line of the agenda: the texts voted on, the ballot, one's own vote, the result where it may be seen; what was said on it
+    the time `before`."""
 
     item: RoundItem
     title: str
@@ -67,6 +69,7 @@ class Question:
     result: Result | None
     turnout: Sequence[TurnoutShown]
     decisions: Sequence[Step]
+    before: Said | None
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ class Room:
                 self.rule, next((one.groups for one in self.state.turnout or () if one.item == item.id), ())
             ),
             decisions=self._decisions(line),
+            before=self.feedback.lines.get(item.id),
         )
 
     def _voted(self, ballot: OwnBallot) -> Voted:
@@ -153,6 +157,11 @@ class Room:
         return HIDDEN.get((self.round.state, self.round.secrecy), "The round is closed. The votes are being counted.")
 
     @cached_property
+    def feedback(self) -> FeedbackShown:
+        """What the groups said in the round that this one takes up again."""
+        return FeedbackShown(self.viewer, self.round)
+
+    @cached_property
     def agreement(self) -> AgreementShown:
         """Statistics beside the decisions, once the round is counted."""
         titles = {question.item.id: (question.title, question.item.proposal_id) for question in self.questions}
@@ -177,6 +186,7 @@ class Room:
             "turnout": now["turnout"],
             "rule": [vars(line) for line in rule_lines(self.rule, self.seats)],
             "results": now["results"],
+            "before": self.feedback.note,
             "ballots": [self._ballot(question) for question in self.questions],
         }
 
@@ -192,6 +202,8 @@ class Room:
             "numbers": [{"value": value, "label": label} for value, label in ballot.numbers],
             "low": ballot.low,
             "high": ballot.high,
+            "last": question.before.last if question.before else "",
+            "before": question.before.props() if question.before else None,
             "own": self._own(question, question.own) if question.own else None,
         }
 

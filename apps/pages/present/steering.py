@@ -1,18 +1,23 @@
 """What the convenor of a round can do next, one button each; the first is what comes next by itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 
+from apps.consensus import parse_rule
 from apps.deliberation.domain.course import DECIDE, following, read_plan
 from apps.deliberation.models import Round, RoundState
-from apps.deliberation.selectors import left_undecided
+from apps.deliberation.selectors import left_undecided, rules
 from apps.partnerships.actors import Actor
+
+RULES_OFFERED = 50
 
 
 @dataclass(frozen=True)
 class Move:
-    """A button, what it does in a sentence, and where it is sent; `asks` is the label of a time it needs."""
+    """A button, what it does in a sentence, and where it is sent; `asks` is the label of a time it needs, `rules` are those it
+    offers (id and title), `opens` says that the vote begins with it."""
 
     button: str
     sentence: str
@@ -20,6 +25,8 @@ class Move:
     asks: str = ""
     name: str = "until"
     leaving: str | None = None
+    rules: Sequence[tuple[str, str]] = ()
+    opens: bool = False
 
 
 NEXT = {
@@ -73,8 +80,24 @@ def _under_way(round: Round) -> list[Move]:
 def _counted(round: Round) -> list[Move]:
     if not left_undecided(round):
         return []
-    again = "A new round on what was not decided, under the same rule; both point to each other."
-    return [_move(round, "reopen_round", "Vote again", again)]
+    url, offered = reverse("reopen_round", args=[round.id]), _fitting(round)
+    now = (
+        "The vote opens at once on what was not decided. Above each ballot stands how the groups answered this time, small "
+        "groups together, and to each voter their own answer."
+    )
+    later = "The same, but nothing opens before you say so."
+    return [
+        Move("Show what the groups said and vote again", now, url, rules=offered, opens=True),
+        Move("Prepare to vote again", later, url, rules=offered),
+    ]
+
+
+def _fitting(round: Round) -> list[tuple[str, str]]:
+    """The registered rules under which the same can be voted on again, that of the round first."""
+    names = set(parse_rule(round.rule.document).alternatives)
+    found = [rule for rule in rules(round.framework)[:RULES_OFFERED] if rule.id != round.rule_id]
+    fitting = [rule for rule in found if set(parse_rule(rule.document).alternatives) == names]
+    return [(str(rule.id), rule.title) for rule in (round.rule, *fitting)]
 
 
 def _move(

@@ -27,13 +27,14 @@ class Result:
 
 def result_rows(result: results.ItemResult) -> Result:
     """A result as the page shows it."""
-    rows = [_row(row) for row in result.rows]
+    rows = [bar_row(row) for row in result.rows]
     chosen = result.winners if result.outcome in AGREED else ()
     tied = [listed(tied) for tied in result.ties]
     return Result(result.verdict, result.state, result.state_words, rows, chosen, tied, result.stages)
 
 
-def _row(row: results.ResultRow) -> ResultRow:
+def bar_row(row: results.ResultRow) -> ResultRow:
+    """A row with its bar."""
     return ResultRow(
         name=row.name,
         choices=_choices(row.choices),

@@ -10,7 +10,7 @@ export interface Item {
   data: Record<string, unknown>;
 }
 
-/** A round as it stands. `phase` is the one it is in while it is talked about. `closes` is when the phase or the vote that is under way ends by itself, or when an announced round begins; null where somebody moves it by hand. Another `agenda` means that what is voted on has changed. */
+/** A round as it stands. `phase` is the one it is in while it is talked about. `closes` is when the phase or the vote that is under way ends by itself, or when an announced round begins; null where somebody moves it by hand. Another `agenda` means that what is voted on has changed. `next` is the round in which what this one did not decide is voted on again. */
 export interface RoundNow {
   id: string;
   status: "draft" | "announced" | "talking" | "open" | "closed" | "tallied";
@@ -19,6 +19,7 @@ export interface RoundNow {
   secrecy: "open" | "blind" | "secret";
   closes: string | null;
   agenda: string;
+  next: string | null;
 }
 
 /** How many of a group's seats have voted on an item, and how many could. Of secret rounds small numbers are null until they are counted. */

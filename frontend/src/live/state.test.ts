@@ -11,7 +11,7 @@ const entries = (from: number, to: number): EntriesFrame => ({
 });
 
 function fresh(cursor = 10): RoomState {
-  const round = { id: "r", status: "open" as const, phase: "" as const, paused: false, secrecy: "blind" as const, closes: null, agenda: "1" };
+  const round = { id: "r", status: "open" as const, phase: "" as const, paused: false, secrecy: "blind" as const, closes: null, agenda: "1", next: null };
   return { cursor, at: cursor, round, turnout: [], results: [], present: [], items: [], live: "immediate" };
 }
 

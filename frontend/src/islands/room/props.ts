@@ -1,5 +1,5 @@
 import type { RuleLine } from "../../ui/rule";
-import type { ItemResult, ItemTurnout, Receipt, RoundNow } from "../../live/protocol";
+import type { ItemResult, ItemTurnout, Receipt, ResultRow, RoundNow } from "../../live/protocol";
 
 export interface ChoiceOption {
   value: string;
@@ -19,7 +19,16 @@ export interface BallotItem {
   /** The words at both ends of a rating. */
   low: string;
   high: string;
+  /** One's own answer in the round that this one takes up again, as a sentence; "" if there is none. */
+  last: string;
+  before: Said | null;
   own: { choice: string; receipt: Kept } | null;
+}
+
+/** What the groups said on it the time before: a row for each, small ones together; or in `empty` why there is none. */
+export interface Said {
+  rows: ResultRow[];
+  empty: string;
 }
 
 /** What one's own vote is found by in the record. */
@@ -39,5 +48,7 @@ export interface RoomProps {
   /** What the rule asks of each group. */
   rule: RuleLine[];
   results: ItemResult[];
+  /** When the groups said what stands above the ballots, and who sees it; "" where this round takes up no other. */
+  before: string;
   ballots: BallotItem[];
 }

@@ -5,7 +5,7 @@ import type { ItemResult, RoundNow } from "../../live/protocol";
 import { mount } from "./index";
 import type { RoomProps } from "./props";
 
-const round: RoundNow = { id: "r1", status: "open", phase: "", paused: false, secrecy: "blind", closes: null, agenda: "1" };
+const round: RoundNow = { id: "r1", status: "open", phase: "", paused: false, secrecy: "blind", closes: null, agenda: "1", next: null };
 const yesNo = [
   { value: "for", label: "Yes" },
   { value: "against", label: "No" },
@@ -35,8 +35,9 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     round,
     turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
     results: [],
+    before: "",
     rule: [{ group: "c", sentence: "Community (7 seats): if all 7 vote, at least 4 must be for it.", needed: 2 }],
-    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", own: null }],
+    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", before: null, own: null }],
     ...more,
   };
 }
@@ -261,7 +262,7 @@ test("who may not vote sees turnout and no ballot", () => {
 
 test("nine steps and 'cannot say' are one group of radio buttons", () => {
   const steps = Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
-  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", own: { choice: "7", receipt } };
+  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", last: "", before: null, own: { choice: "7", receipt } };
   start(given({ ballots: [rated] }));
   expect(place.querySelectorAll('.rating input[type="radio"]')).toHaveLength(9);
   expect(radio("7").checked).toBe(true);
@@ -276,7 +277,7 @@ test("axe finds nothing to object to", async () => {
   expect(violations.map((one) => one.id)).toEqual([]);
 });
 
-const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", own: null };
+const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", before: null, own: null };
 const button = (name: string) => place.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
 const number = (name: string) => place.querySelector<HTMLInputElement>(`input[name="place:${name}"]`)!;
 
@@ -345,4 +346,30 @@ test("the rule stands beside the turnout, with a tick as soon as enough take par
   FakeSocket.newest.hear({ t: "state", at: 42, turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 2, entitled: 7 }] }] });
   await settled();
   expect(place.textContent).toContain("✓ enough take part");
+});
+
+test("what the groups said stands above the ballot, in words, and one's own answer beside the choice", async () => {
+  const rows = [{ ...result.rows[0]!, name: "Agency and Providers", sentence: "Ratings: 2 × 6, 4 × 8.", state: "", state_words: "" }];
+  const [ballot] = given().ballots;
+  place.insertAdjacentHTML("beforebegin", "<h2>Your vote</h2>"); // as on the page
+  start(given({ before: "A manager sees no more than a member.", ballots: [{ ...ballot!, last: "Last time you said: 4", before: { rows, empty: "" } }] }));
+  const said = place.querySelector("section.feedback")!;
+  expect(said.textContent).toContain("Agency and Providers");
+  expect(said.textContent).toContain("Ratings: 2 × 6, 4 × 8.");
+  expect(said.compareDocumentPosition(place.querySelector("form")!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(place.querySelector("fieldset")!.textContent).toContain("Last time you said: 4");
+  expect(place.textContent).toContain("no more than a member");
+  vi.useRealTimers();
+  const { violations } = await axe.run(document.body, { rules: { "color-contrast": { enabled: false }, region: { enabled: false } } });
+  expect(violations.map((one) => one.id)).toEqual([]);
+});
+
+test("who watches without a vote reads what the groups said, and finds the way to the next round", async () => {
+  const [ballot] = given().ballots;
+  start(given({ seat: null, before: "Round 1.", ballots: [{ ...ballot!, before: { rows: [], empty: "Fewer than five answered." } }] }));
+  expect(place.textContent).toContain("Fewer than five answered.");
+  expect(place.querySelector("form")).toBeNull();
+  FakeSocket.newest.hear({ t: "state", at: 42, round: { ...round, status: "tallied", next: "r2" } });
+  await settled();
+  expect(place.querySelector(".notice a")).not.toBeNull();
 });

@@ -1,0 +1,91 @@
+"""What the groups said the time before, for a round that takes up another."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from apps.api.operations import Ask, Operations, operation
+from apps.api.shapes import Shape
+from apps.consensus.shares import decimal_text
+from apps.consensus.statistics.pooling import FLOOR
+from apps.deliberation.domain.feedback import Spread
+from apps.deliberation.feedback import ItemFeedback, visible_feedback
+from apps.deliberation.selectors import open_round_for
+
+
+class AnswerCount(Shape):
+    """How often something was answered; of several alternatives, how often each was put first."""
+
+    choice = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class SpreadShown(Shape):
+    """How the answers of some groups spread, taken together: `opinions` in all, and apart from them who gave none. The middle
+    rating and the bounds of the middle half are decimal texts; null where nothing was rated."""
+
+    groups = serializers.ListField(child=serializers.CharField())
+    opinions = serializers.IntegerField()
+    counts = AnswerCount(many=True)
+    apart = AnswerCount(many=True)
+    median = serializers.CharField(allow_null=True)
+    lower = serializers.CharField(allow_null=True)
+    upper = serializers.CharField(allow_null=True)
+
+
+class ItemFeedbackShown(Shape):
+    """One item: `before` is the same one in the round before, `own` what I chose there (empty: nothing, or not kept)."""
+
+    item = serializers.UUIDField()
+    before = serializers.UUIDField()
+    own = serializers.CharField(allow_blank=True)
+    spreads = SpreadShown(many=True)
+
+
+class FeedbackShown(Shape):
+    """Null and empty where a round takes up no other. No figure is of fewer than `floor` answers."""
+
+    follows = serializers.UUIDField(allow_null=True)
+    floor = serializers.IntegerField()
+    items = ItemFeedbackShown(many=True)
+
+
+class Feedback(Operations):
+    """What is shown before people vote again."""
+
+    family = "rounds"
+
+    @operation(answer=FeedbackShown)
+    def read_feedback(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """How each group answered the time before, small groups together, and my own answer. The same for everybody: a manager
+        sees no more than a member."""
+        found = visible_feedback(*open_round_for(ask.person, round))
+        items = [_item(one) for one in found.items.values()] if found else []
+        return {"follows": found.round.id if found else None, "floor": FLOOR, "items": items}
+
+
+def _item(one: ItemFeedback) -> dict[str, Any]:
+    return {"item": one.item, "before": one.before, "own": one.own, "spreads": [_spread(each) for each in one.spreads]}
+
+
+def _spread(one: Spread) -> dict[str, Any]:
+    return {
+        "groups": one.groups,
+        "opinions": one.opinions,
+        "counts": _counts(one.counts),
+        "apart": _counts(one.apart),
+        "median": _text(one.median),
+        "lower": _text(one.lower),
+        "upper": _text(one.upper),
+    }
+
+
+def _counts(counts: Mapping[str, int]) -> list[dict[str, Any]]:
+    return [{"choice": choice, "count": count} for choice, count in counts.items()]
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else decimal_text(value)

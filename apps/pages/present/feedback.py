@@ -1,0 +1,79 @@
+"""What the groups said the time before, above the ballot on which people vote again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from apps.consensus.statistics.pooling import FLOOR
+from apps.deliberation.feedback import Feedback, visible_feedback
+from apps.deliberation.models import Round
+from apps.deliberation.presenting import results
+from apps.deliberation.presenting.feedback import feedback_rows
+from apps.pages.present.ballots import said
+from apps.pages.present.tallies import bar_row
+from apps.pages.present.words import day
+from apps.pages.shown import ResultRow
+from apps.partnerships.actors import Actor
+from apps.partnerships.selectors import group_names
+
+TOO_FEW = f"Fewer than {FLOOR} answered, so nothing is shown."
+EVERYBODY = (
+    "Answers are shown from five up; smaller groups are shown together. Everybody sees the same: a manager sees no more than a "
+    "member, and so does whoever leads the round."
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said on one line: a row for each pool of groups, or in `empty` why there is none; `last` is one's own answer."""
+
+    told: Sequence[results.ResultRow]
+    empty: str
+    last: str
+
+    @property
+    def rows(self) -> Sequence[ResultRow]:
+        """The rows with their bars."""
+        return [bar_row(row) for row in self.told]
+
+    def props(self) -> dict[str, Any]:
+        """The same for the room island."""
+        return {"rows": [asdict(row) for row in self.told], "empty": self.empty}
+
+
+@dataclass(frozen=True)
+class FeedbackShown:
+    """What a round shows of the one it takes up again; nothing where it takes up none."""
+
+    viewer: Actor
+    round: Round
+
+    @cached_property
+    def lines(self) -> Mapping[UUID, Said]:
+        """By line of this round."""
+        if self._found is None:
+            return {}
+        rule, names = self._found.rule, group_names(self.viewer.partnership)
+        shown = {}
+        for item, one in self._found.items.items():
+            rows = feedback_rows(one, rule, names)
+            shown[item] = Said(
+                rows, "" if rows else TOO_FEW, f"Last time you said: {said(rule, one.own)}" if one.own else ""
+            )
+        return shown
+
+    @property
+    def note(self) -> str:
+        """When it was said, and who sees it."""
+        before = self._found.round if self._found else None
+        return (
+            f"This is how round {before.number} was answered, closed on {day(before.closed_at)}. {EVERYBODY}"
+            if before
+            else ""
+        )
+
+    @cached_property
+    def _found(self) -> Feedback | None:
+        return visible_feedback(self.viewer, self.round)
