@@ -6,7 +6,7 @@ from uuid import UUID
 from apps.common.errors import Refusal
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
 from apps.deliberation.domain.secret import multiset_faults
-from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundKey, RoundState, Secrecy
+from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundKey, RoundState, Secrecy, Voice
 from apps.deliberation.readers import tally_of
 from apps.deliberation.sealed import choices_in
 from apps.deliberation.selectors import latest_ballots
@@ -21,7 +21,7 @@ def check(log: Log) -> Iterator[Finding]:
     for round in Round.objects.select_related("rule", "framework__partnership").filter(framework__partnership__log=log):
         for where, what in _check_round(log, round):
             yield Finding(log.name, f"round '{round.title}' ({round.id}), {where}", what)
-    for where, what in _check_decisions(log):
+    for where, what in (*_check_floor(log), *_check_decisions(log)):
         yield Finding(log.name, where, what)
 
 
@@ -108,6 +108,31 @@ def _recount(log: Log, round: Round) -> Iterator[tuple[str, str]]:
         expected = recounted.get(str(item.id))
         if item.result != expected or item.outcome != (expected or {}).get("outcome"):
             yield f"item {item.order + 1}", "the result shown is not the one that was counted"
+
+
+def _check_floor(log: Log) -> Iterator[tuple[str, str]]:
+    """Turns, who speaks and who waits, by round and seat: as the entries tell it."""
+    had: dict[tuple[str, str], tuple[int, int]] = {}
+    speaks: dict[tuple[str, str], int] = {}
+    raised = {
+        entry.seq: (entry.on["round"], entry.by["seat"]) for entry in record.entries(log.id, types=["hand.raised"])
+    }
+    for entry in record.entries(log.id, types=["floor.given", "floor.ended"]):
+        place = entry.on["round"], entry.on["seat"]
+        if entry.type == "floor.given":
+            speaks[place] = entry.seq
+        else:
+            speaks.pop(place, None)
+            turns, seconds = had.get(place, (0, 0))
+            had[place] = turns + 1, seconds + entry.data["seconds"]
+    for voice in Voice.objects.filter(round__framework__partnership__log=log):
+        place = str(voice.round_id), str(voice.seat_id)
+        told = had.pop(place, (0, 0)), speaks.pop(place, None)
+        waits = voice.raised_seq is None or raised.get(voice.raised_seq) == place
+        if told != ((voice.turns, voice.seconds), voice.given_seq) or not waits:
+            yield f"seat {voice.seat_id} in round {voice.round_id}", "its turns or its hand are not those recorded"
+    for round, seat in sorted(had.keys() | speaks.keys()):
+        yield f"seat {seat} in round {round}", "it was heard, and nothing shows it"
 
 
 def _check_decisions(log: Log) -> Iterator[tuple[str, str]]:

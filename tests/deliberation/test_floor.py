@@ -7,6 +7,7 @@ import pytest
 
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotSignedIn, Refusal, TooMany
+from apps.deliberation.checks import check
 from apps.deliberation.models import Round, Voice
 from apps.deliberation.presenting import plain, state_of
 from apps.deliberation.services import (
@@ -301,3 +302,20 @@ def test_of_very_many_hands_a_hundred_are_shown_and_all_are_counted(lismorrow: L
         Voice.objects.create(round=talking, seat=other, raised_at=clock.now(), raised_seq=10_000 + number)
     now = floor(lismorrow, talking)
     assert (len(now["waiting"]), now["raised"]) == (100, 120)
+
+
+def test_turns_and_hands_are_held_against_the_record(lismorrow: Lismorrow, talking: Round) -> None:
+    speak(lismorrow, talking, lismorrow.gareth, 30)
+    for who in (lismorrow.ify, lismorrow.ruth):
+        raise_hand(by=who, round=talking)
+    give_floor(by=lismorrow.orla, round=talking)
+    log = lismorrow.partnership.log
+    assert list(check(log)) == []
+    ruth = Voice.objects.get(seat=lismorrow.ruth.require_seat())
+    for change in ({"seconds": 31}, {"turns": 2}, {"given_seq": 3}, {"raised_seq": ruth.raised_seq}):
+        before = Voice.objects.filter(seat__group__key="A").values("seconds", "turns", "given_seq", "raised_seq").get()
+        Voice.objects.filter(seat__group__key="A").update(**change)
+        assert [finding.what for finding in check(log)] == ["its turns or its hand are not those recorded"]
+        Voice.objects.filter(seat__group__key="A").update(**before)
+    Voice.objects.filter(seat__group__key="A").delete()
+    assert [finding.what for finding in check(log)] == ["it was heard, and nothing shows it"]

@@ -137,6 +137,26 @@ async def test_two_processes_tell_the_same_sequence(lismorrow: Lismorrow, round:
     assert turnout(last[0]) == {"A": 0, "P": 0, "F": 1, "T": 1, "C": 0, "U": 0}
 
 
+async def test_two_processes_see_the_same_hands_and_a_killed_one_forgets_none(
+    lismorrow: Lismorrow, round: Round, servers: list[Server]
+) -> None:
+    one, two = (server.start() for server in servers)
+
+    def floor(frame: Frame) -> list[str]:
+        return [hand["group"] for hand in frame["floor"]["waiting"]]
+
+    async with entered(one, round, lismorrow, "Ify") as ify, entered(two, round, lismorrow, "Ruth") as ruth:
+        for client in (ify, ruth):
+            await client.line.send(json.dumps({"t": "hand", "id": "up", "up": True}))
+            await client.hear("done")
+        states = [await client.hear("state", lambda frame: floor(frame) == ["F", "T"]) for client in (ify, ruth)]
+        assert states[0]["floor"] == states[1]["floor"]
+        one.kill()
+    one.start()
+    async with entered(one, round, lismorrow, "Ify") as ify:
+        assert (await ify.hear("state"))["floor"] == states[0]["floor"]
+
+
 async def test_a_killed_process_loses_no_acknowledged_vote(
     lismorrow: Lismorrow, round: Round, servers: list[Server]
 ) -> None:

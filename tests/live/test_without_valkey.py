@@ -10,6 +10,7 @@ import pytest
 import redis
 
 from apps.deliberation.models import Ballot, Round
+from apps.deliberation.services import draft_round, move_on
 from apps.live import process
 from apps.live.presence import Presence
 from apps.record import nudge
@@ -71,6 +72,27 @@ async def test_a_room_opens_without_valkey(lismorrow: Lismorrow, round: Round, o
         state = await ify.hear("state")
         assert state["live"] == "delayed"
         assert (await ify.vote(round.items.get().id))["t"] == "receipt"
+
+
+async def test_hands_and_readiness_need_no_valkey(lismorrow: Lismorrow, own_valkey: Engines) -> None:
+    drafted = draft_round(
+        by=lismorrow.orla,
+        framework=lismorrow.framework,
+        title="Loneliness",
+        rule=lismorrow.rule(),
+        proposals=[lismorrow.propose()],
+        plan=[{"phase": "clarify", "minutes": None}],
+    )
+    round = move_on(by=lismorrow.orla, round=drafted)
+    await asyncio.to_thread(stop, own_valkey)
+    async with entered(round.id, lismorrow.people["Ify"]) as ify, entered(round.id, lismorrow.people["Colm"]) as colm:
+        for message in ({"t": "hand", "id": "a", "up": True}, {"t": "ready", "id": "b", "ready": True}):
+            await ify.say(message)
+            await ify.hear("done")
+        state = await colm.hear("state", lambda frame: bool(frame["floor"]["waiting"] and frame["ready"][2]["ready"]))
+        assert (state["live"], here(state), state["everybody"]) == ("delayed", {"F": 1, "P": 1}, False)
+        await colm.say({"t": "ready", "id": "c", "ready": True})
+        await ify.hear("state", lambda frame: frame["everybody"])
 
 
 async def test_a_valkey_that_hangs_is_noticed(

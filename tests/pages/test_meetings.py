@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from apps.deliberation.models import Interest, Round
-from apps.deliberation.services import draft_round, open_round, register_rule
+from apps.deliberation.services import draft_round, give_floor, open_round, register_rule
 from tests.pages.conftest import Browser
 from tests.pages.reading import values_of, words
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -63,3 +63,20 @@ def test_the_note_makes_itself_and_is_corrected_in_the_open(
 def test_an_empty_correction_is_refused_with_its_words(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:
     lismorrow.decide(open_round(by=lismorrow.orla, round=round), **lismorrow.everybody("for"))
     assert browser("orla").post(reverse("note", args=[round.id]), {"words": ""}).status_code == 422
+
+
+def test_the_note_says_who_was_heard_and_who_was_not(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:
+    open_round(by=lismorrow.orla, round=round)
+    give_floor(by=lismorrow.orla, round=round, seat=lismorrow.ify.require_seat().id)
+    lismorrow.decide(round, **lismorrow.everybody("for"))
+    said = words(browser("").get(reverse("note", args=[round.id])))
+    assert "Was heard" in said
+    assert "Frontline staff 1 turn, 1 second" in said
+    assert "Community has not spoken" in said
+
+
+def test_a_note_of_a_round_in_which_nobody_took_the_floor_says_nothing_of_it(
+    browser: Browser, lismorrow: Lismorrow, round: Round
+) -> None:
+    lismorrow.decide(open_round(by=lismorrow.orla, round=round), **lismorrow.everybody("for"))
+    assert "Was heard" not in words(browser("").get(reverse("note", args=[round.id])))

@@ -10,12 +10,13 @@ from functools import cached_property
 from django.urls import reverse
 
 from apps.deliberation.models import Decision, Round
+from apps.deliberation.presenting.frames import GroupSpoken
 from apps.deliberation.selectors import corrections
 from apps.deliberation.turnout import who_voted
 from apps.pages.present.interests import InterestShown, interests_shown
 from apps.pages.present.people import group_cards
 from apps.pages.present.room import Question, Room
-from apps.pages.present.words import day, listed, moment, number_of
+from apps.pages.present.words import day, duration, listed, moment, number_of
 from apps.pages.shown import Step
 from apps.partnerships.actors import Actor
 
@@ -78,6 +79,14 @@ class Note:
             )
         return found
 
+    @property
+    def heard(self) -> Sequence[tuple[str, str]]:
+        """How often and how long each group has spoken, silent ones too; nothing where nobody has."""
+        spoken = self.room.state.floor.spoken if self.room.state.floor else ()
+        if not any(group.turns for group in spoken):
+            return []
+        return [(group.name, _spoken(group)) for group in spoken]
+
     @cached_property
     def actions(self) -> Sequence[str]:
         """What follows: from when what was decided counts, and by when disagreement calls a review."""
@@ -99,6 +108,12 @@ class Note:
     def _decisions(self) -> Sequence[Decision]:
         found = Decision.objects.filter(item__round=self.round).select_related("proposal").prefetch_related("dissents")
         return list(found)
+
+
+def _spoken(group: GroupSpoken) -> str:
+    if not group.turns:
+        return "has not spoken"
+    return f"{number_of(group.turns, 'turn')}, {duration(group.seconds)}"
 
 
 def _follows(decision: Decision) -> Sequence[str]:
