@@ -11,10 +11,11 @@ from apps.api.operations import Ask, Operations, operation
 from apps.api.paging import piece
 from apps.api.problems import problem_of
 from apps.api.schema import Problem
-from apps.api.shapes import Given, Line, Nothing, Shape, Window, page_of
+from apps.api.shapes import Given, Line, Nothing, Shape, Window, With, page_of
 from apps.common.errors import Refusal
 from apps.deliberation import services
 from apps.deliberation.own import own_ballots
+from apps.deliberation.reasons import own_reasons
 from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services import Cast, Receipt
 from apps.deliberation.services.reaffirming import reaffirm
@@ -74,10 +75,11 @@ class BallotAnswers(Shape):
 
 
 class OwnBallot(Shape):
-    """My newest ballot on an item."""
+    """My newest ballot on an item, and the reason I gave with it; once it is counted a reason is nobody's."""
 
     item = serializers.UUIDField(source="item_id")
     choice = serializers.CharField()
+    reason = serializers.CharField(allow_blank=True)
     seq = serializers.IntegerField()
     cast_at = serializers.DateTimeField()
 
@@ -91,7 +93,9 @@ class Ballots(Operations):
     def list_own_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """My newest ballot on each item that I voted on."""
         ask.signed_in()
-        mine = list(own_ballots(*open_round_for(ask.person, round)).values())
+        actor, found = open_round_for(ask.person, round)
+        why = own_reasons(actor, found)
+        mine = [With(one, reason=why.get(item, "")) for item, one in own_ballots(actor, found).items()]
         return piece(ask, mine, lambda ballot: str(ballot.item_id))
 
     @operation(body=CastBallots, answer=BallotAnswers)

@@ -8,12 +8,13 @@ from uuid import UUID
 from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
-from apps.api.shapes import Shape
+from apps.api.shapes import Given, Line, Shape
 from apps.consensus.shares import decimal_text
 from apps.consensus.statistics.pooling import FLOOR
 from apps.deliberation.domain.feedback import Spread
 from apps.deliberation.feedback import ItemFeedback, visible_feedback
 from apps.deliberation.selectors import open_round_for
+from apps.deliberation.services.reasons import LENGTH, give_reason
 
 
 class AnswerCount(Shape):
@@ -36,13 +37,36 @@ class SpreadShown(Shape):
     upper = serializers.CharField(allow_null=True)
 
 
+class ReasonShown(Shape):
+    """Somebody's reason, from among these groups; null where the words were removed."""
+
+    groups = serializers.ListField(child=serializers.CharField())
+    words = serializers.CharField(allow_null=True)
+
+
 class ItemFeedbackShown(Shape):
-    """One item: `before` is the same one in the round before, `own` what I chose there (empty: nothing, or not kept)."""
+    """One item: `before` is the same one in the round before, `own` what I chose there (empty: nothing, or not kept). Of the
+    reasons given (`reasons_given`) at most 50, in an order that says nothing."""
 
     item = serializers.UUIDField()
     before = serializers.UUIDField()
     own = serializers.CharField(allow_blank=True)
     spreads = SpreadShown(many=True)
+    reasons = ReasonShown(many=True)
+    reasons_given = serializers.IntegerField()
+
+
+class OwnReason(Shape):
+    """My reason as it is kept; empty where I took it back."""
+
+    words = serializers.CharField(allow_blank=True)
+
+
+class ReasonGiven(Given):
+    """Why I chose as I did on an item; empty words take it back."""
+
+    item = serializers.UUIDField()
+    words = Line(max_length=LENGTH, allow_blank=True)
 
 
 class FeedbackShown(Shape):
@@ -66,9 +90,22 @@ class Feedback(Operations):
         items = [_item(one) for one in found.items.values()] if found else []
         return {"follows": found.round.id if found else None, "floor": FLOOR, "items": items}
 
+    @operation(body=ReasonGiven, answer=OwnReason)
+    def give_reason(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """Say why I voted as I did, for everybody to read after the count, without my seat or name."""
+        actor, found = open_round_for(ask.person, round)
+        return {"words": give_reason(by=actor, round=found, **ask.data)}
+
 
 def _item(one: ItemFeedback) -> dict[str, Any]:
-    return {"item": one.item, "before": one.before, "own": one.own, "spreads": [_spread(each) for each in one.spreads]}
+    return {
+        "item": one.item,
+        "before": one.before,
+        "own": one.own,
+        "spreads": [_spread(each) for each in one.spreads],
+        "reasons": one.reasons.shown,
+        "reasons_given": one.reasons.given,
+    }
 
 
 def _spread(one: Spread) -> dict[str, Any]:

@@ -6,7 +6,17 @@ from uuid import UUID
 from apps.common.errors import Refusal
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
 from apps.deliberation.domain.secret import multiset_faults
-from apps.deliberation.models import Ballot, Decision, Round, RoundItem, RoundKey, RoundState, Secrecy, Voice
+from apps.deliberation.models import (
+    Ballot,
+    Decision,
+    Round,
+    RoundItem,
+    RoundKey,
+    RoundReason,
+    RoundState,
+    Secrecy,
+    Voice,
+)
 from apps.deliberation.readers import tally_of
 from apps.deliberation.sealed import choices_in
 from apps.deliberation.selectors import latest_ballots
@@ -28,6 +38,8 @@ def check(log: Log) -> Iterator[Finding]:
 def _check_round(log: Log, round: Round) -> Iterator[tuple[str, str]]:
     cast = {entry.seq: entry for entry in record.entries(log.id, types=["ballot.cast"], subject=round.id)}
     ballots = list(Ballot.objects.filter(round=round))
+    if round.state == RoundState.TALLIED:
+        yield from _check_reasons(log, round)
     if round.secrecy == Secrecy.SECRET and round.state == RoundState.TALLIED:
         yield from _check_secret(log, round, cast.values(), ballots)
         yield from _recount(log, round)
@@ -86,6 +98,19 @@ def _check_secret(
     for told in record.entries(log.id, types=["round.tallied"], subject=round.id):
         for what in multiset_faults(told.data.get("multiset"), told.data.get("multiset_sha256"), cast):
             yield f"entry {told.seq}", what
+
+
+def _check_reasons(log: Log, round: Round) -> Iterator[tuple[str, str]]:
+    """Every reason that was recorded stands with its groups, and none of a counted round with a seat."""
+    told = {entry.seq: entry for entry in record.entries(log.id, types=["reason.recorded"], subject=round.id)}
+    rows = list(RoundReason.objects.filter(item__round=round))
+    for seq in sorted(told.keys() - {row.seq for row in rows}):
+        yield f"entry {seq}", "a reason was recorded, but there is no reason"
+    for row in rows:
+        entry = told.get(row.seq if row.seq is not None else -1)
+        said = entry and (entry.data["item"], entry.data["groups"], entry.data["words"]["text"])
+        if row.seat_id is not None or said != (str(row.item_id), row.company, str(row.words_id)):
+            yield f"reason {row.id}", "it is not a reason that was recorded, or it still has its seat"
 
 
 def _recount(log: Log, round: Round) -> Iterator[tuple[str, str]]:

@@ -3,18 +3,23 @@
 Everybody who may read the partnership gets the same, a manager no more than a member; one's own earlier answer is one's own.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from apps.consensus import Rule, parse_rule
+from apps.consensus import Row, Rule, parse_rule
 from apps.deliberation.counting import Votes, recount
-from apps.deliberation.domain.feedback import Spread, answers_of, spreads
+from apps.deliberation.domain.feedback import Answers, Spread, answers_of, company, spreads
 from apps.deliberation.models import Round, RoundItem, RoundState, Secrecy
 from apps.deliberation.own import own_ballots
+from apps.deliberation.reasons import Reasons, reasons_of
 from apps.deliberation.selectors import TallyView, counting_rows, visible_tally
 from apps.partnerships.actors import Actor
-from apps.partnerships.selectors import holders
+from apps.partnerships.selectors import holders, seats_by_group
+
+NOTHING: Mapping[str, Any] = {"groups": {}}
+NONE = Reasons()
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class ItemFeedback:
     own: str
     seats: Mapping[str, int]
     spreads: tuple[Spread, ...]
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -46,24 +52,39 @@ def visible_feedback(viewer: Actor, round: Round) -> Feedback | None:
     before.framework = round.framework
     rule, found = parse_rule(before.rule.document), {view.item: view for view in visible_tally(viewer, before)}
     votes: Votes = votes_of(before) if rule.is_selection else {}
-    own = own_answers(viewer, before)
+    own, why = own_answers(viewer, before), reasons_of(before)
     pairs = same_lines(round, before)
     return Feedback(
         round=before,
         rule=rule,
         items={
-            item: ItemFeedback(item, old, own.get(old, ""), _seats(found[old]), _spreads(rule, found[old], votes))
+            item: ItemFeedback(
+                item, old, own.get(old, ""), _seats(found[old]), _spreads(rule, found[old], votes), why.get(old, NONE)
+            )
             for item, old in pairs.items()
         },
     )
 
 
+def company_in(round: Round, rows: Iterable[Row]) -> dict[UUID, list[list[str]]]:
+    """Which groups are shown together, by line of a round that is being counted from these rows."""
+    rule = parse_rule(round.rule.document)
+    votes = _votes_in(rows) if rule.is_selection else {}
+    order = seats_by_group(round.framework.partnership)
+    return {
+        item.id: company(_answers(rule, item.result or NOTHING, order, votes.get(str(item.id), {})))
+        for item in round.items.all()
+    }
+
+
 def votes_of(round: Round) -> Votes:
     """What was chosen how often in a counted round, by item and group: also in a secret one, of which no more is left."""
-    if round.secrecy != Secrecy.SECRET:
-        return recount(round.id)
+    return _votes_in(counting_rows(round)) if round.secrecy == Secrecy.SECRET else recount(round.id)
+
+
+def _votes_in(rows: Iterable[Row]) -> Votes:
     votes: Votes = {}
-    for row in counting_rows(round):
+    for row in rows:
         here = votes.setdefault(row.item, {}).setdefault(row.group, {})
         here[row.choice] = here.get(row.choice, 0) + row.weight
     return votes
@@ -99,5 +120,13 @@ def _seats(view: TallyView) -> dict[str, int]:
 
 
 def _spreads(rule: Rule, view: TallyView, votes: Votes) -> tuple[Spread, ...]:
-    answers = answers_of(rule, view.result or {"groups": {}}, votes.get(str(view.item), {}))
-    return spreads(rule, {one.group: answers[one.group] for one in view.turnout if one.group in answers})
+    order = [one.group for one in view.turnout]
+    return spreads(rule, _answers(rule, view.result or NOTHING, order, votes.get(str(view.item), {})))
+
+
+def _answers(
+    rule: Rule, result: Mapping[str, Any], order: Iterable[str], votes: Mapping[str, Mapping[str, int]]
+) -> dict[str, Answers]:
+    """By group in the order of the partnership's groups: a row of the database has forgotten that of the result."""
+    found = answers_of(rule, result, votes)
+    return {group: found[group] for group in order if group in found}

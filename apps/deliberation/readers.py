@@ -12,6 +12,7 @@ from apps.consensus import Result, Row, parse_rule, tally
 from apps.deliberation.deciding import decide_item
 from apps.deliberation.domain.lapsing import before
 from apps.deliberation.domain.secret import multiset, multiset_sha256
+from apps.deliberation.feedback import company_in
 from apps.deliberation.models import (
     Decision,
     FieldState,
@@ -23,6 +24,7 @@ from apps.deliberation.models import (
     Voice,
 )
 from apps.deliberation.packages import bound_in, settle_packages
+from apps.deliberation.reasons import record_reasons
 from apps.deliberation.sealed import forget
 from apps.deliberation.selectors import agenda, counting_rows
 from apps.deliberation.services.reviews import deeds_on
@@ -68,6 +70,7 @@ def count_round(entry: Entry) -> None:
         on = {"round": round.id, "framework": round.framework_id}
         counted = a.add("round.tallied", data, on=on, because=entry.seq)
         _keep(round, result, counted.seq)
+        record_reasons(a, round, company_in(round, rows), counted.seq)
         if round.secrecy == Secrecy.SECRET:
             a.write()
             forget(round)

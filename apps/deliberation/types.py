@@ -8,6 +8,7 @@ text_kind("inherited.evidence", "Evidence of what was in force before")
 text_kind("round.interest", "Interests declared before a vote")
 text_kind("round.ruling", "Rulings on declared interests", official=True)
 text_kind("note.correction", "Corrections of decision notes", official=True)
+text_kind("ballot.reason", "Reasons given with votes")
 text_kind("outside.evidence", "Evidence of what was set from outside")
 
 entry_type("rule.registered", required={"rule": "id", "title": "str", "document": "map", "rule_hash": "hash"})
@@ -83,6 +84,7 @@ entry_type(
     required={"item": "id", "group": "str", "version": "id"},
     optional={"choice": "str", "commitment": "hash", "means": "str", "witnesses": "ids"},
 )
+entry_type("reason.recorded", required={"item": "id", "groups": "list", "words": "text"})
 entry_type("paper.entered", required={"item": "id", "group": "str", "means": "str"})
 entry_type("paper.discarded", required={"item": "id", "group": "str"})
 entry_type("round.closed", required={"ballots": "int"})

@@ -11,7 +11,8 @@ from apps.common.errors import Invalid, NotFound, Refusal
 from apps.consensus import ballot_form, parse_rule
 from apps.deliberation.models import Round
 from apps.deliberation.selectors import open_round_for
-from apps.deliberation.services import Cast, cast_one
+from apps.deliberation.services import Cast, cast_one, give_reason
+from apps.deliberation.services.reasons import clean_reason
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
 from apps.pages.present.interests import interests_shown
 from apps.pages.present.reaffirming import votes_before
@@ -40,7 +41,9 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
     filled = sent_in(form, request.POST)
     try:
         item, key = _sent(request)
-        receipt = cast_one(Cast(person, found.id, item, choice_of(form, filled), key))
+        choice, why = choice_of(form, filled), clean_reason(filled.why)
+        receipt = cast_one(Cast(person, found.id, item, choice, key))
+        give_reason(by=actor, round=found, item=item, words=why)
     except NotFound:
         raise
     except Refusal as refusal:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from apps.common import clock
 from apps.record.act import Act
 from apps.record.domain.entry import Entry
 from apps.record.models import Text
@@ -16,6 +17,11 @@ AT_ONCE = 500
 def texts_by(log: UUID, author: UUID) -> QuerySet[Text]:
     """The words of somebody in a log that still stand: their own, and others' that build on them."""
     return Text.objects.filter(log=log, authors__contains=[author], erased_at=None).order_by("made_at", "id")
+
+
+def discard(text: Text) -> None:
+    """Throw away words that no entry has named: what nobody has been told of needs no telling that it is gone."""
+    Text.objects.filter(id=text.id, erased_at=None).update(body=None, salt=None, authors=[], erased_at=clock.now())
 
 
 def erase(a: Act, texts: Sequence[Text], *, ground: str, rule: str = "", because: int | None = None) -> list[Entry]:

@@ -78,6 +78,7 @@ MADE = {
     "deliberation_ballot": "group_key choice salt sealed",
     "deliberation_roundkey": "key",
     "deliberation_paperballot": "choice",
+    "deliberation_roundreason": "company",
     "deliberation_decision": "outcome act reason_code",
     "deliberation_fieldstate": "field",
     "deliberation_renegotiationtrack": "parts open_parts",

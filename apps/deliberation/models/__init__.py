@@ -3,6 +3,7 @@
 from apps.deliberation.models.ballots import Ballot, Means, PaperBallot, RoundKey
 from apps.deliberation.models.decisions import Decision, FieldState, RenegotiationTrack, ReviewCall
 from apps.deliberation.models.meetings import Interest, NoteCorrection
+from apps.deliberation.models.reasons import RoundReason
 from apps.deliberation.models.reservations import Dissent, Reservation
 from apps.deliberation.models.rounds import (
     AGREED,
@@ -33,6 +34,7 @@ __all__ = [
     "RoundAlternative",
     "RoundItem",
     "RoundKey",
+    "RoundReason",
     "RoundState",
     "Secrecy",
     "Voice",

@@ -36,8 +36,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Which keys of an entry's data are sent, by type; of a type that does not stand here only that it happened."""
 SUBJECTS = ("partnership", "group", "framework", "element", "proposal", "round", "mandate")
 """What an entry may be said to concern; a seat stands for somebody and is not named."""
-TOLD_ELSEWHERE = frozenset({"ballot.cast", *FLOOR})
-"""Types that are told by how things stand (turnout, the floor) and never one by one."""
+TOLD_ELSEWHERE = frozenset({"ballot.cast", "reason.recorded", *FLOOR})
+"""Types that are told by how things stand (turnout, the floor, what the groups said) and never one by one."""
 
 
 def types_shown() -> set[str]:

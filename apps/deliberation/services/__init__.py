@@ -16,6 +16,7 @@ from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
 from apps.deliberation.services.meetings import correct_note, declare_interest, rule_on_interest
 from apps.deliberation.services.paper import Entered, discard_paper, enter_on_paper
+from apps.deliberation.services.reasons import give_reason
 from apps.deliberation.services.rounds import close_round, draft_round, open_round, register_rule
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "enter_on_paper",
     "extend_round",
     "give_floor",
+    "give_reason",
     "impose",
     "inherit",
     "lower_hand",

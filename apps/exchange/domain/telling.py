@@ -115,6 +115,9 @@ _SENTENCES: Mapping[str, Callable[[Teller, Entry, Data], str]] = {
     "ballot.cast": _cast,
     "round.closed": lambda t, e, d: f"Closed “{t.round(e)}” with {d['ballots']} ballots.",
     "round.tallied": lambda t, e, d: f"Counted “{t.round(e)}”.",
+    "reason.recorded": lambda t, e, d: (
+        f"Somebody among {_listed([t.group(key) for key in d['groups']])} gave a reason for a vote."
+    ),
     "decision.made": _decided,
     "imposition.made": _imposed,
     "outside.recorded": lambda t, e, d: f"Recorded that {_listed(d['parts'])} is in force without a decision here.",

@@ -30,11 +30,13 @@ EMPTY: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Filled:
-    """What stands in the fields of a ballot: `values` by alternative, `instead` abstain or unable, `choice` where one is chosen."""
+    """What stands in the fields of a ballot: `values` by alternative, `instead` abstain or unable, `choice` where one is chosen;
+    `why` is the reason."""
 
     choice: str = ""
     instead: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
 
 
 def filled_by(form: BallotForm, choice: str) -> Filled:
@@ -51,14 +53,16 @@ def filled_by(form: BallotForm, choice: str) -> Filled:
 
 def sent_in(form: BallotForm, sent: QueryDict) -> Filled:
     """The fields as somebody sent them."""
+    why = sent.get("why", "").strip()
     if form.shape == "one":
-        return Filled(choice=sent.get("choice", ""))
+        return Filled(choice=sent.get("choice", ""), why=why)
     if form.shape == "approvals":
         values = dict.fromkeys(sent.getlist("approve"), "on")
     else:
         prefix = {"ranking": "place", "scores": "score"}[form.shape]
         values = {name: sent.get(f"{prefix}:{name}", "").strip() for name in form.choices}
-    return Filled(instead=sent.get("instead", ""), values={name: value for name, value in values.items() if value})
+    given = {name: value for name, value in values.items() if value}
+    return Filled(instead=sent.get("instead", ""), values=given, why=why)
 
 
 def choice_of(form: BallotForm, filled: Filled) -> str:

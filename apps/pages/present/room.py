@@ -10,10 +10,11 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from apps.consensus import Rule, ballot_form, parse_rule
-from apps.deliberation.models import Round, RoundAlternative, RoundItem
+from apps.deliberation.models import Round, RoundAlternative, RoundItem, RoundState
 from apps.deliberation.own import OwnBallot, own_ballots
 from apps.deliberation.presenting import StateFrame, plain, state_of
 from apps.deliberation.presenting.frames import GroupTurnout
+from apps.deliberation.reasons import own_reasons
 from apps.deliberation.rules import can_vote
 from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.agreement import AgreementShown, agreement_shown
@@ -57,7 +58,7 @@ class Voted:
 @dataclass(frozen=True)
 class Question:
     """One line of the agenda: the texts voted on, the ballot, one's own vote, the result where it may be seen; what was said on it
-    the time `before`."""
+    the time `before`; one's own reason so far (`why`)."""
 
     item: RoundItem
     title: str
@@ -70,6 +71,7 @@ class Question:
     turnout: Sequence[TurnoutShown]
     decisions: Sequence[Step]
     before: Said | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,8 @@ class Room:
 
     def _question(self, line: Line, cast: OwnBallot | None) -> Question:
         item, choice = line.item, cast.choice if cast else ""
-        filled = self.typed.get(item.id) or filled_by(ballot_form(self.rule), choice)
+        typed = self.typed.get(item.id)
+        filled = typed or filled_by(ballot_form(self.rule), choice)
         return Question(
             item=item,
             title=line.title,
@@ -126,6 +129,7 @@ class Room:
             ),
             decisions=self._decisions(line),
             before=self.feedback.lines.get(item.id),
+            why=typed.why if typed else self._reasons.get(item.id, ""),
         )
 
     def _voted(self, ballot: OwnBallot) -> Voted:
@@ -157,6 +161,11 @@ class Room:
         return HIDDEN.get((self.round.state, self.round.secrecy), "The round is closed. The votes are being counted.")
 
     @cached_property
+    def _reasons(self) -> Mapping[UUID, str]:
+        """The reasons this viewer has given so far; after the count they are nobody's."""
+        return own_reasons(self.viewer, self.round) if self.round.state == RoundState.OPEN else {}
+
+    @cached_property
     def feedback(self) -> FeedbackShown:
         """What the groups said in the round that this one takes up again."""
         return FeedbackShown(self.viewer, self.round)
@@ -180,6 +189,7 @@ class Room:
             "socketUrl": f"/live/rounds/{self.round.id}/",
             "changesUrl": f"/api/rounds/{self.round.id}/changes/",
             "castUrl": "/api/ballots/",
+            "reasonUrl": f"/api/rounds/{self.round.id}/reasons/",
             "seat": str(seat.id) if seat else None,
             "cursor": self.state.at,
             "round": now["round"],
@@ -204,6 +214,7 @@ class Room:
             "high": ballot.high,
             "last": question.before.last if question.before else "",
             "before": question.before.props() if question.before else None,
+            "why": question.why,
             "own": self._own(question, question.own) if question.own else None,
         }
 

@@ -26,7 +26,7 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
         (
             *("rule.registered", "round.drafted", "round.announced", "round.opened", "phase.begun", "round.paused"),
             *("round.resumed", "round.extended", "interest.declared", "interest.ruled", "ballot.cast", "paper.entered"),
-            *("paper.discarded", "round.closed", "round.tallied", "note.corrected"),
+            *("paper.discarded", "round.closed", "round.tallied", "reason.recorded", "note.corrected"),
         ),
     ),
     "floor": (

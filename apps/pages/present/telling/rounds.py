@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from apps.pages.present.names import Names
 from apps.pages.present.telling.words import Teller
-from apps.pages.present.words import duration, moment
+from apps.pages.present.words import duration, listed, moment
 from apps.record.domain import entry as domain
 from apps.record.domain.entry import Entry
 
@@ -52,6 +52,9 @@ TELLERS: Mapping[str, Teller] = {
         f"{'leaves the vote' if e.data['leaves'] else 'speaks and votes'} in the round {_round(e, n)}."
     ),
     "note.corrected": lambda e, n: f"Corrected the decision note of the round {_round(e, n)}.",
+    "reason.recorded": lambda e, n: (
+        f"Somebody among {listed(n.group(key) for key in e.data['groups'])} gave a reason for a vote in the round {_round(e, n)}."
+    ),
     "paper.entered": lambda e, n: (
         f"Entered a vote of {n.group(e.data['group'])} "
         f"{'by show of hands' if e.data['means'] == 'hands' else 'on paper'}; it waits for a second witness."

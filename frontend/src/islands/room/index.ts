@@ -11,7 +11,7 @@ export function mount(place: HTMLElement, given: unknown, wire: Wire = {}): () =
   const room = new Room(props, handled.csrf, wire);
   const language = document.documentElement.lang || "en";
   const view = document.createElement("div");
-  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, language } });
+  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, written: handled.written, language } });
   place.replaceChildren(view);
   restoreFocus(place, handled.focus);
   return () => {

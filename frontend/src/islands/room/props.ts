@@ -22,13 +22,18 @@ export interface BallotItem {
   /** One's own answer in the round that this one takes up again, as a sentence; "" if there is none. */
   last: string;
   before: Said | null;
+  /** One's own reason so far. */
+  why: string;
   own: { choice: string; receipt: Kept } | null;
 }
 
-/** What the groups said on it the time before: a row for each, small ones together; or in `empty` why there is none. */
+/** What the groups said on it the time before: a row for each, small ones together, or in `empty` why there is none; and reasons,
+ *  each with the groups from among which it comes. */
 export interface Said {
   rows: ResultRow[];
   empty: string;
+  why: { words: string; who: string }[];
+  whyWords: string;
 }
 
 /** What one's own vote is found by in the record. */
@@ -39,6 +44,7 @@ export interface RoomProps {
   socketUrl: string;
   changesUrl: string;
   castUrl: string;
+  reasonUrl: string;
   /** Keeps half-made choices apart where several people share a device; null: nobody who may vote. */
   seat: string | null;
   /** The size of the record when the page was made. */

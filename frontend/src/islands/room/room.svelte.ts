@@ -1,5 +1,5 @@
 import { SvelteMap } from "svelte/reactivity";
-import type { Answer } from "../../api/http";
+import { post, type Answer } from "../../api/http";
 import { Link, type LinkOptions, type LinkStatus } from "../../live/link";
 import type { Receipt, ServerMessage } from "../../live/protocol";
 import { apply, type RoomState } from "../../live/state";
@@ -15,13 +15,18 @@ export class Room {
   wasAway = $state(false);
   /** Receipts of one's own votes, by item. */
   readonly receipts = new SvelteMap<string, Kept>();
+  /** One's own reasons so far, by item. */
+  readonly reasons = new SvelteMap<string, string>();
   private readonly caster: Caster;
   private readonly link: Link;
 
-  constructor(props: RoomProps, csrf: string, wire: Wire = {}) {
+  constructor(private readonly props: RoomProps, private readonly csrf: string, private readonly wire: Wire = {}) {
     const { cursor, round, turnout, results } = props;
     this.state = { cursor, at: cursor, round, turnout, results, present: [], items: [], live: "immediate" };
-    for (const { item, own } of props.ballots) if (own) this.receipts.set(item, own.receipt);
+    for (const { item, own, why } of props.ballots) {
+      if (own) this.receipts.set(item, own.receipt);
+      this.reasons.set(item, why);
+    }
     this.caster = new Caster({
       round: round.id,
       castUrl: props.castUrl,
@@ -42,6 +47,13 @@ export class Room {
   async cast(item: string, choice: string): Promise<Answer<Receipt>> {
     const answer = await this.caster.cast(item, choice);
     if (answer.ok) this.receipts.set(item, answer.value);
+    return answer;
+  }
+
+  /** Keeps why one voted as one did; empty words take it back. */
+  async explain(item: string, words: string): Promise<Answer<{ words: string }>> {
+    const answer = await post<{ words: string }>(this.props.reasonUrl, { item, words }, this.csrf, this.wire.fetch);
+    if (answer.ok) this.reasons.set(item, answer.value.words);
     return answer;
   }
 

@@ -30,6 +30,7 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     socketUrl: "/ws/r1/",
     changesUrl: "/changes/",
     castUrl: "/cast/",
+    reasonUrl: "/why/",
     seat: "s1",
     cursor: 40,
     round,
@@ -37,7 +38,7 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     results: [],
     before: "",
     rule: [{ group: "c", sentence: "Community (7 seats): if all 7 vote, at least 4 must be for it.", needed: 2 }],
-    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", before: null, own: null }],
+    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null }],
     ...more,
   };
 }
@@ -262,7 +263,7 @@ test("who may not vote sees turnout and no ballot", () => {
 
 test("nine steps and 'cannot say' are one group of radio buttons", () => {
   const steps = Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
-  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", last: "", before: null, own: { choice: "7", receipt } };
+  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", last: "", before: null, why: "", own: { choice: "7", receipt } };
   start(given({ ballots: [rated] }));
   expect(place.querySelectorAll('.rating input[type="radio"]')).toHaveLength(9);
   expect(radio("7").checked).toBe(true);
@@ -277,7 +278,7 @@ test("axe finds nothing to object to", async () => {
   expect(violations.map((one) => one.id)).toEqual([]);
 });
 
-const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", before: null, own: null };
+const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null };
 const button = (name: string) => place.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
 const number = (name: string) => place.querySelector<HTMLInputElement>(`input[name="place:${name}"]`)!;
 
@@ -352,10 +353,11 @@ test("what the groups said stands above the ballot, in words, and one's own answ
   const rows = [{ ...result.rows[0]!, name: "Agency and Providers", sentence: "Ratings: 2 × 6, 4 × 8.", state: "", state_words: "" }];
   const [ballot] = given().ballots;
   place.insertAdjacentHTML("beforebegin", "<h2>Your vote</h2>"); // as on the page
-  start(given({ before: "A manager sees no more than a member.", ballots: [{ ...ballot!, last: "Last time you said: 4", before: { rows, empty: "" } }] }));
+  start(given({ before: "A manager sees no more than a member.", ballots: [{ ...ballot!, last: "Last time you said: 4", before: { rows, empty: "", why: [{ words: "Too often.", who: "Agency and Providers" }], whyWords: "1 reason" } }] }));
   const said = place.querySelector("section.feedback")!;
   expect(said.textContent).toContain("Agency and Providers");
   expect(said.textContent).toContain("Ratings: 2 × 6, 4 × 8.");
+  expect(said.textContent).toContain("Too often.");
   expect(said.compareDocumentPosition(place.querySelector("form")!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
   expect(place.querySelector("fieldset")!.textContent).toContain("Last time you said: 4");
   expect(place.textContent).toContain("no more than a member");
@@ -366,10 +368,52 @@ test("what the groups said stands above the ballot, in words, and one's own answ
 
 test("who watches without a vote reads what the groups said, and finds the way to the next round", async () => {
   const [ballot] = given().ballots;
-  start(given({ seat: null, before: "Round 1.", ballots: [{ ...ballot!, before: { rows: [], empty: "Fewer than five answered." } }] }));
+  start(given({ seat: null, before: "Round 1.", ballots: [{ ...ballot!, before: { rows: [], empty: "Fewer than five answered.", why: [], whyWords: "" } }] }));
   expect(place.textContent).toContain("Fewer than five answered.");
   expect(place.querySelector("form")).toBeNull();
   FakeSocket.newest.hear({ t: "state", at: 42, round: { ...round, status: "tallied", next: "r2" } });
   await settled();
   expect(place.querySelector(".notice a")).not.toBeNull();
+});
+
+const area = () => place.querySelector<HTMLTextAreaElement>("textarea")!;
+const write = (words: string) => {
+  area().value = words;
+  area().dispatchEvent(new Event("input", { bubbles: true }));
+};
+
+test("a reason goes with the vote and alone afterwards; the vote is not sent twice", async () => {
+  answer = () => Response.json(posts.at(-1)!.url === "/why/" ? { words: posts.at(-1)!.body["words"] } : { receipt });
+  start();
+  write("Twice a week is too often.");
+  press();
+  await settled();
+  expect(place.textContent).toContain("Choose an answer first.");
+  expect(posts).toEqual([]);
+  radio("for").click();
+  press();
+  await settled();
+  await settled();
+  expect(posts.map((one) => one.url)).toEqual(["/cast/", "/why/"]);
+  expect(posts[1]!.body).toEqual({ item: "M1", words: "Twice a week is too often." });
+  expect(place.textContent).toContain("Your reason is kept.");
+  write("");
+  press();
+  await settled();
+  expect(posts.map((one) => one.url)).toEqual(["/cast/", "/why/", "/why/"]);
+  expect(place.textContent).not.toContain("Your reason is kept.");
+});
+
+test("a reason half written outlives a reload, and what was written before the island came stays", async () => {
+  start();
+  write("They are on their");
+  undo();
+  start();
+  expect(area().value).toBe("They are on their");
+  undo();
+  sessionStorage.clear();
+  place.innerHTML = form("M1").replace("</form>", '<textarea name="why"></textarea></form>');
+  area().value = "own after school";
+  start();
+  expect(area().value).toBe("own after school");
 });

@@ -4,6 +4,8 @@ import { writeChoice, type Kind, type Values } from "./writing";
 export interface Handled {
   /** Choices made in the page so far, by item. */
   chosen: Map<string, string>;
+  /** Reasons written in the page so far, by item. */
+  written: Map<string, string>;
   /** Where the focus was: the item's form, and the id of the field (null: the button). */
   focus: { item: string; field: string | null } | null;
   csrf: string;
@@ -13,11 +15,14 @@ const FIELDS: Record<string, Kind> = { place: "ranking", score: "scores", approv
 
 export function readForms(place: HTMLElement): Handled {
   const chosen = new Map<string, string>();
+  const written = new Map<string, string>();
   for (const form of place.querySelectorAll<HTMLFormElement>("form[data-ballot]")) {
     const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select")];
     if (fields.some(touched)) chosen.set(form.dataset["ballot"] ?? "", choiceIn(fields));
+    const why = form.querySelector("textarea");
+    if (why && why.value !== why.defaultValue) written.set(form.dataset["ballot"] ?? "", why.value);
   }
-  return { chosen, focus: focusIn(place), csrf: csrfIn(place) };
+  return { chosen, written, focus: focusIn(place), csrf: csrfIn(place) };
 }
 
 /** Whether a field is not as the server sent it. */
@@ -52,7 +57,7 @@ function csrfIn(place: HTMLElement): string {
 export function restoreFocus(place: HTMLElement, focus: Handled["focus"]): void {
   if (!focus) return;
   const form = [...place.querySelectorAll<HTMLFormElement>("form[data-ballot]")].find((one) => one.dataset["ballot"] === focus.item);
-  const fields = [...(form?.querySelectorAll<HTMLElement>("input, select") ?? [])];
+  const fields = [...(form?.querySelectorAll<HTMLElement>("input, select, textarea") ?? [])];
   const field = focus.field === null ? form?.querySelector<HTMLElement>(".buttons button") : fields.find((one) => one.id === focus.field);
   field?.focus({ preventScroll: true });
 }
