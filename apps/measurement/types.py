@@ -4,7 +4,7 @@ needs stated from above, what practice noticed, and how the two hang together.""
 from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
 
-text_kind("need.words", "Needs stated from above", official=True)
+text_kind("need.words", "Needs stated from above")
 text_kind("alignment.reason", "Why things from above and from practice hang together")
 text_kind("noticing.words", "What practice noticed, and what shows it")
 

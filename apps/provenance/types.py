@@ -4,7 +4,7 @@ from apps.record.domain.kinds import text_kind
 from apps.record.domain.schemas import entry_type
 
 text_kind("challenge.reason", "Reasons for contesting something")
-text_kind("challenge.opinion", "What members of a panel said", official=True)
+text_kind("challenge.opinion", "What members of a panel said")
 
 VERDICT = {
     "rule": "int",

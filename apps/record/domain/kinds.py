@@ -13,7 +13,8 @@ class TextKind:
     """One kind: `name` as in "proposal.rationale", `title` in a reader's words (plural).
 
     `years` is how long it is kept unless a partnership says otherwise, None: as long as the record. `official` words belong
-    to an act of office (the reason of an imposition, a decision on data protection): they stay when their author leaves.
+    to an act of office, by which somebody decided alone for others (the reason of an imposition, a decision on data
+    protection): they stay when their author leaves (docs/adr/0020).
     """
 
     name: str
