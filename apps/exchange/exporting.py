@@ -12,9 +12,10 @@ from django.utils.text import slugify
 
 from apps.common import clock
 from apps.common.errors import NotSignedIn
-from apps.exchange.tables import decisions, record
+from apps.exchange.tables import decisions, elements, record
 from apps.exchange.tables.writing import FORMATS, Table, write
 from apps.exchange.web import file, person_of
+from apps.frameworks.selectors import open_framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.rules import require_officer
 from apps.partnerships.selectors import open_partnership
@@ -49,6 +50,12 @@ def decisions_file(request: HttpRequest, id: UUID, format: str) -> HttpResponseB
     """All decisions: all, not a sample."""
     actor = open_partnership(person_of(request), id)
     return _table(actor, "decisions", format, lambda: decisions.table(population(actor)))
+
+
+def elements_file(request: HttpRequest, id: UUID, format: str) -> HttpResponseBase:
+    """Everything that is in force in a framework, one row for each element."""
+    actor, framework = open_framework(person_of(request), id)
+    return _table(actor, "elements", format, lambda: elements.table(framework))
 
 
 def foi_file(request: HttpRequest, id: UUID) -> HttpResponseBase:

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     download("log/<uuid:log>/entry/<int:seq>", logs.entry, "log_entry"),
     download("frameworks/<uuid:id>/editions/<int:number>/dossier/", taking.edition, "edition_dossier"),
     download("partnerships/<uuid:id>/mandates.csv", lists.mandates, "mandates"),
+    download("frameworks/<uuid:id>/elements.<str:format>", exporting.elements_file, "elements_file"),
     download("frameworks/<uuid:id>/challenges.csv", lists.contested, "challenges"),
     download("frameworks/<uuid:id>/pulses.csv", lists.said, "pulses"),
     download("frameworks/<uuid:id>/direction.csv", lists.direction, "direction"),
