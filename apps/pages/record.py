@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.common.errors import NotFound
+from apps.deliberation.domain.opening import is_secret
 from apps.deliberation.own import own_ballot_at
 from apps.deliberation.selectors import visible_entries
 from apps.pages.forms.record import FilterForm
@@ -80,7 +81,8 @@ def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
     actor, found = _entry(request, id, seq)
     slip = record_of.receipt(actor.log, seq)
     mine = own_ballot_at(actor, seq)
-    opened = {"choice": mine.choice, "salt": mine.salt} if mine else {}
+    secret = is_secret(found)
+    opened = {"choice": mine.choice, "salt": mine.salt} if mine and not secret else {}
     return show(
         request,
         "pages/receipt.html",
@@ -90,6 +92,7 @@ def receipt(request: HttpRequest, id: UUID, seq: int) -> HttpResponse:
         where=_where(actor, f"Receipt for entry {seq}"),
         slip=slip,
         text=json.dumps(slip.to_data() | opened, indent=1),
+        secret=secret,
         choice=opened.get("choice", ""),
         salt=opened.get("salt", ""),
         at=moment(domain.moment(found.at)),

@@ -2,7 +2,10 @@
 
 import json
 import smtplib
+import socket
+import ssl
 from base64 import b64encode
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.conf import settings
@@ -19,6 +22,13 @@ from apps.record.selectors import origin
 MAIL_EVERY = timedelta(hours=24)
 AGAIN_AFTER = timedelta(minutes=15)
 """How long nothing is sent to somebody where it did not come through."""
+FAULTS: Mapping[type[Exception], str] = {
+    socket.gaierror: "nobody knows this name",
+    TimeoutError: "no answer in time",
+    ConnectionRefusedError: "nobody listens there",
+    ssl.SSLError: "the certificate does not fit the name",
+    smtplib.SMTPException: "the mail server did not take it",
+}
 KEPT = 20
 """How many deliveries to each are remembered."""
 
@@ -113,9 +123,9 @@ def _disagrees(keeper: Keeper, text: str) -> str:
 
 def _words_of(error: Exception) -> str:
     """Why nothing came through, without the address, which may hold a secret."""
-    return (
-        f"could not be sent: {error.message}" if isinstance(error, Refusal) else f"no answer ({type(error).__name__})"
-    )
+    if isinstance(error, Refusal):
+        return f"could not be sent: {error.message}"
+    return next((words for kind, words in FAULTS.items() if isinstance(error, kind)), "the line broke")
 
 
 def _link(keeper: Keeper) -> str:

@@ -57,6 +57,11 @@ export function checkEntry(receipt: Receipt, bytes: Uint8Array): Entry {
   return readEntry(bytes);
 }
 
+/** Whether an entry says no more than that a seat has voted: a receipt of it proves turnout, not choice. */
+export function isSecret(entry: Entry): boolean {
+  return entry.type === "ballot.cast" && entry.data["choice"] === undefined && entry.data["commitment"] === undefined;
+}
+
 /** Whether the choice and salt of a receipt open the private ballot in its entry. */
 export function opens(receipt: Receipt, entry: Entry): boolean {
   const { commitment: committed } = entry.data;

@@ -14,6 +14,7 @@ FILES: Mapping[str, str] = {
     "record": "the record",
     "decisions": "the list of decisions",
     "framework": "the framework",
+    "elements": "what is in force, as a table,",
     "foi": "an answer to a freedom-of-information request",
 }
 

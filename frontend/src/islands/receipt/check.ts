@@ -2,14 +2,22 @@
 
 import { fromBase64 } from "../../verifier/bytes";
 import { readCheckpoint, readKey, readNote, readProof, type Key } from "../../verifier/note";
-import { checkEntry, checkProof, checkSigned, opens, readReceipt, type Receipt } from "../../verifier/receipt";
+import { checkEntry, checkProof, checkSigned, isSecret, opens, readReceipt, type Receipt } from "../../verifier/receipt";
 import { refuse } from "../../verifier/refusal";
 import { verifyConsistency } from "../../verifier/tree";
+
+const SECRET =
+  "It was a secret vote: the entry says that your seat has voted, and nothing of what. Your receipt proves that you took part, " +
+  "not how you voted.";
 
 type Fetch = (address: string) => Promise<Response>;
 
 /** Every sentence is something that was computed here. Refuses, in words, at the first thing that is wrong. */
-export async function check(pasted: string, ownKeys: string, fetched: Fetch = (address) => fetch(address)): Promise<string[]> {
+export async function check(
+  pasted: string,
+  ownKeys: string,
+  fetched: Fetch = (address) => fetch(address),
+): Promise<{ said: string[]; proof: string; seq: number }> {
   const receipt = readReceipt(pasted);
   const keys = await keysFrom(ownKeys, fetched);
   const size = checkSigned(receipt, keys);
@@ -19,7 +27,7 @@ export async function check(pasted: string, ownKeys: string, fetched: Fetch = (a
   said.push(`Your entry is number ${receipt.seq} of the ${now} entries there are now: its hash leads to the signed root.`);
   await grown(receipt, size, now, proof, fetched);
   said.push(`The ${size} entries of then are the beginning of the ${now} of now: nothing in between was rewritten.`);
-  return [...said, ...(await content(receipt, fetched))];
+  return { said: [...said, ...(await content(receipt, fetched))], proof, seq: receipt.seq };
 }
 
 async function keysFrom(ownKeys: string, fetched: Fetch): Promise<Key[]> {
@@ -41,6 +49,7 @@ async function content(receipt: Receipt, fetched: Fetch): Promise<string[]> {
   if (!answer.ok) return ["What the entry says is for members: sign in to see it here as well."];
   const entry = checkEntry(receipt, new Uint8Array(await answer.arrayBuffer()));
   const said = [`The entry itself has that hash: ${entry.type}, ${entry.at.slice(0, 10)} ${entry.at.slice(11, 16)} UTC.`];
+  if (isSecret(entry)) return [...said, SECRET];
   if (entry.data["choice"] !== undefined) said.push(`It holds the choice “${String(entry.data["choice"])}”.`);
   if (entry.data["commitment"] === undefined) return said;
   if (!receipt.choice || !receipt.salt) return [...said, "It holds a sealed choice; your receipt has no salt to open it with."];

@@ -19,10 +19,12 @@ async function show(form: HTMLFormElement, result: HTMLElement): Promise<void> {
   const value = (name: string): string => (form.elements.namedItem(name) as HTMLTextAreaElement).value;
   result.replaceChildren(line("p", "Checking …"));
   try {
-    const said = await check(value("receipt"), value("key"));
+    const { said, proof, seq } = await check(value("receipt"), value("key"));
     const list = line("ul");
     list.append(...said.map((words) => line("li", words)));
-    result.replaceChildren(line("h2", "It is in the record"), list, line("p", "Computed in your browser.", "small soft"));
+    const file = line("p", "", "small");
+    file.append(proofFile(proof, seq), " (c2sp.org/tlog-proof@v1)");
+    result.replaceChildren(line("h2", "It is in the record"), list, file, line("p", "Computed in your browser.", "small soft"));
     result.dataset["state"] = "good";
   } catch (error) {
     if (!(error instanceof Refusal)) console.error(error);
@@ -31,6 +33,15 @@ async function show(form: HTMLFormElement, result: HTMLElement): Promise<void> {
     result.dataset["state"] = "bad";
   }
   result.focus();
+}
+
+/** The very proof that was checked here, to keep. */
+function proofFile(proof: string, seq: number): HTMLAnchorElement {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([proof], { type: "text/plain" }));
+  link.download = `entry-${seq}.tlog-proof`;
+  link.textContent = "The proof as a file, for other people’s programs";
+  return link;
 }
 
 function line(tag: string, words = "", style = ""): HTMLElement {
