@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from apps.deliberation.models import Decision
 from apps.frameworks.models import Framework
-from apps.proposals.models import Objection, Offer, OfferSupport, Proposal
+from apps.proposals.models import Objection, Offer, OfferSupport, Proposal, ProposalVersion
 from apps.proposals.selectors import newest
 from apps.record.models import Text
 
@@ -69,7 +69,8 @@ def contributions(framework: Framework, *, seat: UUID | None = None, group: UUID
 
 def _proposals(framework: Framework, whose: Q) -> list[Proposal]:
     found = framework.proposals.filter(whose).select_related("group", "withdrawn_because")
-    return list(found.prefetch_related("versions__rationale").order_by("-seq")[:MOST])
+    last = ProposalVersion.objects.filter(number=F("proposal__number")).select_related("rationale")
+    return list(found.prefetch_related(Prefetch("versions", last)).order_by("-seq")[:MOST])
 
 
 def _offers(framework: Framework) -> QuerySet[Offer]:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
+from apps.common.trips import at_once
 from apps.frameworks.domain.fields import PARTS
 from apps.frameworks.models import Element
 from apps.partnerships.models import Mandate
@@ -43,7 +45,7 @@ class Names:
 
 
 def tell_all(entries: Iterable[Entry]) -> dict[tuple[str, int], Told]:
-    """Entries in words, by log and number: three queries."""
+    """Entries in words, by log and number: one query."""
     found = list(entries)
     names = _names(found)
     return {(entry.log, entry.seq): TELLERS[entry.type](entry, names) for entry in found if entry.type in TELLERS}
@@ -51,11 +53,15 @@ def tell_all(entries: Iterable[Entry]) -> dict[tuple[str, int], Told]:
 
 def _names(entries: Sequence[Entry]) -> Names:
     elements = {entry.on["element"] for entry in entries if "element" in entry.on}
-    proposed = Proposal.objects.filter(element__in=elements).values_list("element", "code")
-    named = {str(id): code for id, code in proposed}
-    named |= {str(one.id): f"{one.code} {one.title}" for one in Element.objects.filter(id__in=elements)}
-    mandates = Mandate.objects.filter(id__in={entry.on["mandate"] for entry in entries if "mandate" in entry.on})
-    return Names(named, {str(one.id): (one.code, one.authority, one.basis) for one in mandates})
+    mandates = {entry.on["mandate"] for entry in entries if "mandate" in entry.on}
+    proposed, standing, held = at_once(
+        Proposal.objects.filter(element__in=elements).values("element", "code"),
+        Element.objects.filter(id__in=elements).values("id", "code", title=KT("fields__title")),
+        Mandate.objects.filter(id__in=mandates).values("id", "code", "authority", "basis"),
+    )
+    named = {str(one["element"]): one["code"] for one in proposed}
+    named |= {str(one["id"]): f"{one['code']} {one['title']}" for one in standing}
+    return Names(named, {str(one["id"]): (one["code"], one["authority"], one["basis"]) for one in held})
 
 
 def _imposed(entry: Entry, names: Names) -> Told:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from apps.common.errors import NotFound
-from apps.deliberation.standing import standings_of
+from apps.deliberation.standing import standings_from, standings_of, wished
 from apps.frameworks.domain.fields import fields_of
 from apps.frameworks.selectors import elements, open_element, open_framework
 from apps.pages.present.comments import on_element
@@ -14,7 +14,7 @@ from apps.pages.present.concessions import move_lines, range_table
 from apps.pages.present.dissent import reserve_url
 from apps.pages.present.elements import told_of
 from apps.pages.present.fields import STATES, field_words, history, marks_of, wish_cards, words_of
-from apps.pages.present.values import names_in
+from apps.pages.present.values import names_from, naming
 from apps.pages.present.words import number_of
 from apps.pages.shown import PARTS, Step
 from apps.pages.web import links_to, path_to, person_of, show
@@ -31,11 +31,11 @@ def field(request: HttpRequest, id: UUID, key: str) -> HttpResponse:
     known = next((one for one in fields_of(found.kind) if one.key == key), None)
     if known is None:
         raise NotFound("element.unknown_field", f"No {found.kind} has this field.")
-    names = names_in(framework)
-    standing = standings_of(framework, [found])[found.id][key]
+    told, (titled, groups, *wishes) = told_of(framework, found, *naming(framework), *wished(framework, [id]))
+    names = names_from(framework, titled, groups)
+    standing = standings_from([found], told.states.values(), *wishes)[found.id][key]
     value = field_words(known, found, names)
     unit = str(found.fields.get("unit") or "")
-    told, _ = told_of(framework, found)
     set_by = told.decision(standing.seq) if standing.seq is not None else None
     moves = [move for move in ledger(framework, element=id) if move.field == key]
     speaks = actor.is_convenor or actor.seat is not None

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
 from apps.common.errors import Invalid
+from apps.common.trips import at_once
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import elements, open_framework
 from apps.pages.forms.matrix import MatrixForm
@@ -16,7 +17,6 @@ from apps.pages.present import matrix as present
 from apps.pages.present.tree import in_order
 from apps.pages.present.words import capital, number_of
 from apps.pages.web import path_to, person_of, show
-from apps.partnerships.selectors import group_names
 from apps.provenance.casebook import Case
 from apps.provenance.choosing import Chosen, Wanted, choose
 from apps.provenance.domain.summary import Summary
@@ -99,8 +99,11 @@ def as_json(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, framework: Framework) -> MatrixForm:
-    outcomes = sorted(elements(framework, kind="outcome"), key=in_order)
-    return MatrixForm(request.GET, outcomes=outcomes, groups=dict(group_names(framework.partnership)))
+    outcomes, groups = at_once(
+        elements(framework, kind="outcome"), framework.partnership.groups.order_by("order", "key").values("key", "name")
+    )
+    names = {group["key"]: group["name"] for group in groups}
+    return MatrixForm(request.GET, outcomes=sorted(outcomes, key=in_order), groups=names)
 
 
 def _chosen(request: HttpRequest, id: UUID) -> tuple[Framework, Chosen, list[Case]]:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from apps.frameworks.models import ElementVersion, Framework
 from apps.proposals.domain.concessions import Concession, Settled, concessions
@@ -57,21 +57,11 @@ def _offers(where: Q) -> QuerySet[Offer]:
 
 
 def _states(ids: set[UUID]) -> States:
-    """The fields as each version of these proposals would have them: two queries."""
-    versions = list(ProposalVersion.objects.filter(proposal__in=ids).select_related("wording", "proposal"))
-    elements = {version.proposal.element for version in versions}
-    bases = {
-        (element, number): fields
-        for element, number, fields in ElementVersion.objects.filter(element__in=elements).values_list(
-            "element", "number", "fields"
-        )
-    }
-    return {
-        (version.proposal_id, version.number): apply(
-            bases.get((version.proposal.element, version.base), {}), version.patch
-        )
-        for version in versions
-    }
+    """The fields as each version of these proposals would have them: one query."""
+    written_on = ElementVersion.objects.filter(element=OuterRef("proposal__element"), number=OuterRef("base"))
+    versions = ProposalVersion.objects.filter(proposal__in=ids).select_related("wording")
+    based = versions.annotate(base_fields=Subquery(written_on.values("fields")[:1]))
+    return {(one.proposal_id, one.number): apply(one.base_fields or {}, one.patch) for one in based}
 
 
 def _settled(offer: Offer, states: States) -> Settled:

@@ -238,8 +238,9 @@ def open_comment(person: Person | None, id: UUID) -> tuple[Actor, Comment]:
 
 def lineage(proposal: Proposal) -> tuple[list[Lineage], list[Lineage]]:
     """What a proposal came out of, and what came out of it."""
-    with_ends = Lineage.objects.select_related("child", "parent")
-    return list(with_ends.filter(child=proposal)), list(with_ends.filter(parent=proposal))
+    found = list(Lineage.objects.select_related("child", "parent").filter(Q(child=proposal) | Q(parent=proposal)))
+    above = [one for one in found if one.child_id == proposal.id]
+    return above, [one for one in found if one.parent_id == proposal.id]
 
 
 def alternatives(proposal: Proposal) -> QuerySet[Proposal]:

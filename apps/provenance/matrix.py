@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Func, JSONField, Value
+from django.db.models import F, Func, JSONField, QuerySet, Value
 
 from apps.deliberation.models import Decision
 from apps.frameworks.models import Framework
@@ -96,10 +96,20 @@ def ways(framework: Framework, elements: Iterable[UUID] | None = None) -> dict[U
 
 def acts_told(framework: Framework, elements: Iterable[UUID] | None = None) -> dict[int, Mapping[str, Any]]:
     """The acts of a framework, or of some of its elements, as their entries hold them, by entry number."""
+    return acts_from(acts_query(framework, elements))
+
+
+def acts_query(framework: Framework, elements: Iterable[UUID] | None = None) -> QuerySet[Any, Any]:
+    """What `acts_from` needs, to be fetched together with other things."""
     found = Decision.objects.filter(framework=framework, act__isnull=False)
     if elements is not None:
         found = found.filter(element__in=list(elements))
-    return {seq: act for seq, act in found.values_list("seq", "act") if act is not None}
+    return found.values("seq", "act")
+
+
+def acts_from(found: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+    """Acts by entry number, from what `acts_query` fetched."""
+    return {one["seq"]: one["act"] for one in found if one["act"] is not None}
 
 
 def standing_of(stop: Stop) -> Standing:

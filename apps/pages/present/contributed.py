@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models.fields.json import KT
 from django.urls import reverse
 
+from apps.common.trips import at_once
 from apps.deliberation.contributions import Contribution
 from apps.frameworks.models import Framework
 from apps.pages.present.elements import set_words
-from apps.pages.present.items import ACTIONS, Bases, bases_of
+from apps.pages.present.items import ACTIONS
 from apps.pages.present.removed import words
 from apps.pages.present.values import labels_of
 from apps.pages.present.words import OFFER_STATES, PROPOSAL_STATES, capital, day, listed
-from apps.partnerships.selectors import group_names
 
 OBJECTION_STATES: Mapping[str, tuple[str, str]] = {
     "stands": ("open", "Stands"),
@@ -35,17 +37,22 @@ class ContributionCard:
 
 
 def cards_of(framework: Framework, found: Sequence[Contribution]) -> list[ContributionCard]:
-    """The list as a page shows it: two queries, however long it is."""
-    bases = bases_of(framework, ((one.proposal.element, 0) for one in found))
-    groups = group_names(framework.partnership)
-    return [_card(one, bases, groups) for one in found]
+    """The list as a page shows it: one query, however long it is."""
+    about = {one.proposal.element for one in found}
+    elements, named = at_once(
+        framework.elements.filter(id__in=about).values("id", title=KT("fields__title")),
+        framework.partnership.groups.values("key", "name"),
+    )
+    titles = {element["id"]: element["title"] for element in elements}
+    groups = {group["key"]: group["name"] for group in named}
+    return [_card(one, titles, groups) for one in found]
 
 
-def _card(one: Contribution, bases: Bases, groups: Mapping[str, str]) -> ContributionCard:
+def _card(one: Contribution, titles: Mapping[UUID, str], groups: Mapping[str, str]) -> ContributionCard:
     state, state_words = _state(one)
     anchor = {"offer": f"#offer-{one.id}", "joined": f"#offer-{one.id}", "objection": "#objections"}.get(one.kind, "")
     return ContributionCard(
-        title=_title(one, bases, groups),
+        title=_title(one, titles, groups),
         url=reverse("proposal", args=[one.proposal.id]) + anchor,
         at=day(one.at),
         why=words(one.why),
@@ -56,9 +63,9 @@ def _card(one: Contribution, bases: Bases, groups: Mapping[str, str]) -> Contrib
     )
 
 
-def _title(one: Contribution, bases: Bases, groups: Mapping[str, str]) -> str:
+def _title(one: Contribution, titles: Mapping[UUID, str], groups: Mapping[str, str]) -> str:
     who = groups.get(one.group, "The convenor")
-    about = f"{one.proposal.code} {bases.titles.get(one.proposal.element, '')}".strip()
+    about = f"{one.proposal.code} {titles.get(one.proposal.element, '')}".strip()
     fields = _fields(one.proposal.kind, one.fields)
     if one.kind == "proposal":
         return f"{who} proposed to {ACTIONS[one.proposal.action].lower()} {about}"

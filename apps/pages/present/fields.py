@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 
 from apps.deliberation.domain.standing import Standing, Wish
@@ -13,8 +14,7 @@ from apps.pages.present.elements import Told, set_words
 from apps.pages.present.values import Names, changes_of
 from apps.pages.present.words import capital, day, listed
 from apps.pages.shown import PARTS, Change, Fact, Line, Part
-from apps.proposals.models import Offer, Proposal
-from apps.proposals.selectors import newest, proposals
+from apps.proposals.models import Offer, ProposalVersion
 
 STATES: Mapping[str, str] = {
     "agreed": "agreed",
@@ -96,10 +96,8 @@ def field_words(field: Field, element: Element, names: Names) -> str:
 
 def wish_cards(element: Element, field: str, wishes: Sequence[Wish], names: Names) -> list[WishCard]:
     """What is wanted otherwise, as changes of what stands: two queries, however much it is."""
-    tabled = {
-        str(one.id): one
-        for one in proposals(element.framework, element=element.id).filter(id__in=_ids(wishes, "proposal"))
-    }
+    versions = ProposalVersion.objects.filter(proposal__in=_ids(wishes, "proposal"), number=F("proposal__number"))
+    tabled = {str(one.proposal_id): one for one in versions.select_related("proposal", "wording")}
     offers = Offer.objects.filter(id__in=_ids(wishes, "offer")).select_related("group", "wording")
     offered = {str(one.id): one for one in offers}
     return [
@@ -146,8 +144,8 @@ def _ids(wishes: Iterable[Wish], kind: str) -> list[UUID]:
     return [UUID(wish.id) for wish in wishes if wish.kind == kind]
 
 
-def _of_proposal(element: Element, field: str, proposal: Proposal, names: Names) -> WishCard:
-    patch = newest(proposal).patch
+def _of_proposal(element: Element, field: str, version: ProposalVersion, names: Names) -> WishCard:
+    patch, proposal = version.patch, version.proposal
     who = listed(names.groups.get(key, key) for key in proposal.sponsors) or "The convenor"
     changes = changes_of(element.kind, element.fields, {field: patch.get(field)}, names)
     return WishCard(who, day(proposal.tabled_at), changes, reverse("proposal", args=[proposal.id]), "proposed")

@@ -55,15 +55,19 @@ class Bases:
 def bases_of(framework: Framework, wanted: Iterable[tuple[UUID, int]]) -> Bases:
     """Two queries, however many proposals."""
     pairs = set(wanted)
-    elements = {
-        element.id: element for element in Element.objects.filter(framework=framework, id__in={id for id, _ in pairs})
-    }
-    fields = {(element.id, element.number): element.fields for element in elements.values()}
-    missing = {number for id, number in pairs if number and (id, number) not in fields}
-    if missing:
-        for version in ElementVersion.objects.filter(element__in=elements, number__in=missing):
-            fields[version.element_id, version.number] = version.fields
-    return Bases(fields, {id: element.title for id, element in elements.items()})
+    elements = list(Element.objects.filter(framework=framework, id__in={id for id, _ in pairs}))
+    there = {(element.id, element.number) for element in elements}
+    missing = {number for id, number in pairs if number and (id, number) not in there}
+    older = ElementVersion.objects.filter(element__in=elements, number__in=missing) if missing else ()
+    return bases_from(elements, older)
+
+
+def bases_from(elements: Iterable[Element], older: Iterable[ElementVersion]) -> Bases:
+    """The same from elements and versions that have been fetched."""
+    fields = {(version.element_id, version.number): version.fields for version in older}
+    known = {element.id: element for element in elements}
+    fields |= {(element.id, element.number): element.fields for element in known.values()}
+    return Bases(fields, {id: element.title for id, element in known.items()})
 
 
 def heading(proposal: Proposal, title: str) -> str:

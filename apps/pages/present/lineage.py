@@ -29,13 +29,13 @@ class Kin:
 
 
 def kin_of(stand: Stand) -> Kin:
-    """The relatives of a proposal: a fixed number of queries."""
+    """The relatives of a proposal: two queries."""
     above, below = lineage(stand.proposal)
     lines = [
         *(_step(FROM[one.kind], one.parent, stand) for one in above),
         *(_step(INTO[one.kind], one.child, stand) for one in below),
     ]
-    others = named(alternatives(stand.proposal))[:SHOWN]
+    others = named(alternatives(stand.proposal)).prefetch_related(None)[:SHOWN]
     return Kin(lines, proposal_cards(others, stand.names.groups))
 
 

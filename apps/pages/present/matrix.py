@@ -9,9 +9,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from apps.frameworks.models import Element, Framework
+from apps.pages.present.items import title_of
 from apps.pages.shown import Position
 from apps.pages.shown import Step as Link
-from apps.proposals.selectors import proposals
+from apps.proposals.selectors import named, proposals
 from apps.provenance.casebook import Case
 from apps.provenance.choosing import Chosen
 from apps.provenance.matrix import Stop, Way
@@ -83,10 +84,10 @@ def entries_at(framework: Framework) -> str:
 
 def proposed(framework: Framework) -> list[Link]:
     """Measures that are on the table or being voted on, and not decided yet."""
-    found = proposals(framework).filter(action="add", kind="measure", state__in=["tabled", "in_round"])
+    found = named(proposals(framework)).filter(action="add", kind="measure", state__in=["tabled", "in_round"])
     return [
-        Link(f"{one.code} {_title(one.versions.all())}".strip(), reverse("proposal", args=[one.id]))
-        for one in found[:PROPOSED_SHOWN]
+        Link(f"{one.code} {title_of(one)}".strip(), reverse("proposal", args=[one.id]))
+        for one in found.prefetch_related(None)[:PROPOSED_SHOWN]
     ]
 
 
@@ -212,8 +213,3 @@ def _position(stop: Stop) -> Position:
 
 def _place(stop: Stop) -> tuple[object, object]:
     return stop.ni, stop.pe
-
-
-def _title(versions: Iterable[Any]) -> str:
-    newest = max(versions, key=lambda version: version.number, default=None)
-    return str(newest.patch.get("title", "")) if newest else ""

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from apps.common.trips import at_once
 from apps.deliberation.models import RoundAlternative, RoundItem
-from apps.frameworks.models import Element
-from apps.pages.present.items import Bases, bases_of
+from apps.frameworks.models import Element, ElementVersion
+from apps.pages.present.items import Bases, bases_from
 from apps.pages.present.removed import words
-from apps.pages.present.values import Names, changes_of, labels_of, names_in, new_facts
+from apps.pages.present.values import Names, changes_of, labels_of, names_from, naming, new_facts
 from apps.pages.present.words import OUTCOMES, ROUND_STATES, day, listed
 from apps.pages.shown import Change, Fact, Line
 from apps.partnerships.actors import Actor
@@ -87,11 +88,16 @@ class Stand:
 def stand_of(viewer: Actor, proposal: Proposal) -> Stand:
     """A proposal, read for its page."""
     versions = list(proposal.versions.select_related("rationale", "wording").order_by("number"))
-    bases = bases_of(
-        proposal.framework, {(proposal.element, version.base) for version in versions} | {(proposal.element, 0)}
+    framework, written_on = proposal.framework, {version.base for version in versions}
+    elements, older, titled, groups = at_once(
+        framework.elements.filter(id=proposal.element),
+        ElementVersion.objects.filter(element=proposal.element, number__in=written_on),
+        *naming(framework),
     )
-    element = Element.objects.filter(id=proposal.element).first()
-    return Stand(viewer, proposal, versions, bases, names_in(proposal.framework), element)
+    for element in elements:
+        element.framework = framework
+    names = names_from(framework, titled, groups)
+    return Stand(viewer, proposal, versions, bases_from(elements, older), names, elements[0] if elements else None)
 
 
 def objection_cards(stand: Stand) -> list[ObjectionCard]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from apps.common.trips import at_once
 from apps.frameworks.models import Framework
-from apps.partnerships.selectors import group_names
 from apps.provenance.domain.act_file import Frame, read_act
 from apps.provenance.domain.deeds import Deeds
 from apps.provenance.domain.rule import RULES
-from apps.provenance.matrix import Stop, Way, acts_told
+from apps.provenance.matrix import Stop, Way, acts_from, acts_query
 from apps.record import selectors as record
 
 
@@ -36,13 +36,17 @@ class Acts:
 
 
 def acts_behind(framework: Framework, elements: Iterable[UUID]) -> Acts:
-    """Everything that the steps of these elements tell: three queries."""
+    """Everything that the steps of these elements tell: two queries."""
     # Every group there ever was: an act of long ago may name one that has left.
     kinds = {entry.data["key"]: entry.data["kind"] for entry in _groups(framework)}
     rule = RULES[framework.scoring_rule]
+    told, groups = at_once(
+        acts_query(framework, elements), framework.partnership.groups.order_by("order", "key").values("key", "name")
+    )
+    names = {group["key"]: group["name"] for group in groups}
     return Acts(
-        acts_told(framework, list(elements)),
-        Deeds(rule, kinds, group_names(framework.partnership), dated=False),
+        acts_from(told),
+        Deeds(rule, kinds, names, dated=False),
         Frame(rule, rule.elements["measure"], kinds),
     )
 
