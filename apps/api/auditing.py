@@ -69,7 +69,7 @@ class ReviewWaiting(Shape):
 
 class OverviewShown(Shape):
     """The partnership in figures. `complete`: entries are numbered from 0 without a gap; `outside`: when somebody outside last
-    signed a checkpoint of it."""
+    signed or got a checkpoint of it."""
 
     measures = serializers.IntegerField()
     imposed = serializers.IntegerField()

@@ -3,12 +3,15 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db.models import F, Func, IntegerField, Value
 from django.db.models.functions import Cast
 
 from apps.accounts.models import Person
 from apps.deliberation.models import Ballot
 from apps.deliberation.sealed import choices_in
+from apps.frameworks.models import ImportDraft
+from apps.notifications.models import Notice
 from apps.partnerships.models import Holding, Pseudonym, Role
 from apps.protection.models import ErasureRequest
 from apps.record.domain.entry import Entry
@@ -31,6 +34,14 @@ def own_data(person: Person) -> dict[str, Any]:
             "tokens": [
                 {"label": token.label, "made_at": token.made_at.isoformat()}
                 for token in person.tokens.order_by("made_at")
+            ],
+            "second_factors": [
+                {"type": factor.type, "since": factor.created_at.isoformat(), "last_used_at": _day(factor.last_used_at)}
+                for factor in Authenticator.objects.filter(user=person).order_by("created_at")
+            ],
+            "tables_brought_in": [
+                {"name": draft.name, "at": draft.made_at.isoformat(), "framework": draft.framework.title}
+                for draft in ImportDraft.objects.filter(person=person).select_related("framework").order_by("made_at")
             ],
         },
         "partnerships": [_here(person, name) for name in names.select_related("log").order_by("log__name")],
@@ -69,6 +80,10 @@ def _places(person: Person, pseudonym: Pseudonym) -> dict[str, Any]:
         ],
         "roles": [{"role": one.name, "since": one.since.isoformat(), "until": _day(one.until)} for one in roles],
         "mandates": list(partnership.mandates.filter(holder=person).values_list("code", flat=True)),
+        "notices": [
+            {"entry": one.seq, "at": one.at.isoformat(), "read_at": _day(one.read_at), "mailed_at": _day(one.mailed_at)}
+            for one in Notice.objects.filter(person=person, partnership=partnership).order_by("seq")
+        ],
         "votes": [vote for one in held for vote in _votes(one)],
         "requests": [{"asked_at": one.asked_at.isoformat(), "state": one.state} for one in asked],
     }

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Greatest
 
 from apps.deliberation.models import Decision
 from apps.deliberation.reviews import Review, reviews_of
@@ -20,7 +21,7 @@ from apps.partnerships.models import Partnership
 from apps.partnerships.rules import require_reader
 from apps.proposals.models import Offer
 from apps.provenance.models import Verdict
-from apps.record.models import Cosignature, Entry
+from apps.record.models import Cosignature, Delivery, Entry, Log
 
 TAKEN = ("accepted", "modified")
 
@@ -62,7 +63,7 @@ class Decided:
 class Overview:
     """What stands first on an auditor's page. `labels` counts measures in force by imposed, mixed, negotiated.
 
-    `is_complete`: its entries are numbered without a gap. `outside` is when somebody outside last signed a checkpoint of it.
+    `is_complete`: its entries are numbered without a gap. `outside` is when somebody outside last signed or got a checkpoint.
     """
 
     measures: int
@@ -116,8 +117,17 @@ def overview(viewer: Actor) -> Overview:
         refused=sum(entry.data["act"] == "imposition.made" for entry in tried),
         size=here.log.size,
         is_complete=_is_complete(here),
-        outside=Cosignature.objects.filter(checkpoint__log=log).aggregate(last=Max("at"))["last"],
+        outside=_last_outside(log),
     )
+
+
+def _last_outside(log: UUID) -> datetime | None:
+    """When a checkpoint of the log was last signed by a witness, or came through to somebody who keeps it."""
+    signed = Cosignature.objects.filter(checkpoint__log=OuterRef("pk")).order_by("-at").values("at")[:1]
+    kept = Delivery.objects.filter(keeper__log=OuterRef("pk"), what="checkpoint", came_through=True).order_by("-at")
+    newest = Greatest(Subquery(signed), Subquery(kept.values("at")[:1]))
+    found: datetime | None = Log.objects.annotate(outside=newest).values_list("outside", flat=True).get(id=log)
+    return found
 
 
 def _standing(partnership: Partnership) -> dict[UUID, Verdict]:

@@ -14,6 +14,7 @@ from django.test import Client
 
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound
 from apps.partnerships.services import choose_keeper, remove_keeper, try_keeper
+from apps.provenance.population import overview
 from apps.record import checkpoints, delivering, keeping, posting
 from apps.record import selectors as record
 from apps.record.domain.checkpoint import Checkpoint
@@ -229,3 +230,11 @@ def test_a_name_that_leads_into_a_private_network_is_not_called(monkeypatch: pyt
     monkeypatch.setattr("socket.create_connection", called)
     with pytest.raises(Invalid, match="private network"):
         posting.post("https://rebound.example.org/", b"{}")
+
+
+def test_a_copy_that_came_through_is_the_last_outside_copy(lismorrow: Lismorrow) -> None:
+    assert overview(lismorrow.tomasz).outside is None
+    keeping.confirm(keeping.link_of(by_mail(lismorrow)))
+    checkpoints.publish(lismorrow.log)
+    delivering.deliver_to_all()
+    assert overview(lismorrow.tomasz).outside == Delivery.objects.get(what="checkpoint").at

@@ -14,7 +14,7 @@ class TextKind:
 
     `years` is how long it is kept unless a partnership says otherwise, None: as long as the record. `official` words belong
     to an act of office, by which somebody decided alone for others (the reason of an imposition, a decision on data
-    protection): they stay when their author leaves.
+    protection): they stay when their author leaves (docs/adr/0020).
     """
 
     name: str
