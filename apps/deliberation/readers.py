@@ -143,8 +143,9 @@ def leave_floor(entry: Entry) -> None:
     who has taken the seat since did stays."""
     with act(by=FLOOR, log=UUID(entry.log)) as a:
         seat = UUID(entry.on["seat"])
-        for id in sorted(Voice.objects.filter(seat=seat, round__state__in=UNDER_WAY).values_list("round", flat=True)):
-            round = lock_round(id)
+        spoke_in = Voice.objects.filter(seat=seat, round__state__in=UNDER_WAY).values_list("round", flat=True)
+        rounds = [lock_round(id) for id in sorted(spoke_in)]  # all of them before the first entry locks the head
+        for round in rounds:
             _leave(a, round, round.voices.select_related("seat__group").get(seat=seat), entry.seq)
 
 

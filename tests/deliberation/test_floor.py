@@ -258,6 +258,24 @@ def test_a_seat_that_is_given_up_takes_its_hand_turn_and_readiness_along(lismorr
     assert dict(lowered.by) == {"system": "floor"}
 
 
+def test_a_seat_that_is_given_up_leaves_every_round_under_way_and_no_other(
+    lismorrow: Lismorrow, talking: Round
+) -> None:
+    """The turn in the closed round stays as it was heard; in both others the hand comes down."""
+    closed = lismorrow.open(lismorrow.propose(code="M8"))
+    speak(lismorrow, closed, lismorrow.ify, 20)
+    close_round(by=lismorrow.orla, round=closed)
+    both = (talking, lismorrow.open(lismorrow.propose(code="M9")))
+    for round in both:
+        raise_hand(by=lismorrow.ify, round=round)
+    vacate_seat(by=lismorrow.orla, seat=lismorrow.ify.require_seat())
+    lismorrow.settle()
+    assert [waiting(lismorrow, round) for round in both] == [[], []]
+    lowered = told(lismorrow, "hand.lowered")
+    assert {entry.on["round"] for entry in lowered} == {str(round.id) for round in both}
+    assert {group["group"]: group["seconds"] for group in floor(lismorrow, closed)["spoken"]}["F"] == 20
+
+
 def test_a_hand_of_who_took_the_seat_since_stays_up(lismorrow: Lismorrow, talking: Round) -> None:
     seat = lismorrow.ify.require_seat()
     vacate_seat(by=lismorrow.orla, seat=seat)

@@ -1,4 +1,4 @@
-"""Two presses at the same moment: the mandate is used once, the other try is refused and recorded."""
+"""Several presses at the same moment: a mandate is used once, the other tries are refused and recorded; a hand is one hand."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from apps.common.errors import Refusal
-from apps.deliberation.models import Decision
+from apps.deliberation.models import Decision, Voice
+from apps.deliberation.services import give_floor, raise_hand
 from apps.frameworks.models import Element
 from apps.record import selectors as record
 from tests.deliberation.test_impositions import TARGET, decree, mandate
@@ -54,3 +55,21 @@ def test_deciding_the_same_proposal_twice_at_once(live_lismorrow: Lismorrow) -> 
     assert said.count("done") == 1
     assert Decision.objects.count() == 1
     assert len(record.entries(lismorrow.log, types=["act.refused"])) == TIMES - 1
+
+
+def test_raising_the_same_hand_twice_at_once(live_lismorrow: Lismorrow) -> None:
+    lismorrow = live_lismorrow
+    round, ify = lismorrow.open(lismorrow.propose()), lismorrow.ify
+    assert at_once(lambda: raise_hand(by=ify, round=round)) == ["done"] * TIMES
+    assert len(record.entries(lismorrow.log, types=["hand.raised"])) == 1
+
+
+def test_calling_who_is_shown_as_the_next_one_twice_at_once(live_lismorrow: Lismorrow) -> None:
+    lismorrow = live_lismorrow
+    round, orla = lismorrow.open(lismorrow.propose()), lismorrow.orla
+    for who in (lismorrow.ify, lismorrow.ruth):
+        raise_hand(by=who, round=round)
+    seat = lismorrow.ify.require_seat().id
+    assert at_once(lambda: give_floor(by=orla, round=round, seat=seat)) == ["done"] * TIMES
+    assert [entry.data["group"] for entry in record.entries(lismorrow.log, types=["floor.given"])] == ["F"]
+    assert Voice.objects.filter(since__isnull=False).count() == 1
