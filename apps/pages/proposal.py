@@ -16,10 +16,10 @@ from apps.pages.forms.proposal import AddForm, WithdrawForm
 from apps.pages.looking import look_first
 from apps.pages.present.comments import on_proposal
 from apps.pages.present.items import heading, kind_words, tabled_by
-from apps.pages.present.lineage import kin_of
+from apps.pages.present.lineage import kin_of, others_of
 from apps.pages.present.near import alike_titles
 from apps.pages.present.offers import offer_cards
-from apps.pages.present.proposals import Stand, objection_cards, round_lines, stand_of, version_lines
+from apps.pages.present.proposals import Stand, objection_cards, round_lines, stand_of, stand_with, version_lines
 from apps.pages.present.removed import words
 from apps.pages.present.values import names_in
 from apps.pages.present.words import KINDS, PROPOSAL_STATES, capital, day, number_of
@@ -44,7 +44,9 @@ from apps.proposals.services.drafts import table_draft
 def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
     """One proposal."""
     actor, found = open_proposal(person_of(request), id)
-    stand = stand_of(actor, found)
+    held = actor.partnership.mandates
+    mine = held.filter(holder=actor.person)[:20] if actor.person else held.none()
+    stand, (others_on_it, mandates) = stand_with(actor, found, others_of(found), mine)
     state, state_words = PROPOSAL_STATES[found.state]
     return show(
         request,
@@ -65,11 +67,11 @@ def proposal(request: HttpRequest, id: UUID) -> HttpResponse:
         offers=offer_cards(stand),
         objections=objection_cards(stand),
         comments=on_proposal(stand),
-        kin=kin_of(stand),
+        kin=kin_of(stand, others_on_it),
         comment_url=reverse("comment_proposal", args=[id]) if actor.seat or actor.is_convenor else "",
         lines=version_lines(stand),
         rounds=round_lines(found),
-        mandates=actor.partnership.mandates.filter(holder=actor.person)[:20] if actor.person else [],
+        mandates=mandates,
     )
 
 

@@ -24,8 +24,6 @@ from tests.pages.conftest import Browser, Story
 
 pytestmark = pytest.mark.django_db
 LIMIT = 12
-ABOVE = {"proposal": 15}
-"""Pages that still ask more often than `LIMIT`, with what they may ask at most."""
 
 
 def more(story: Story, tag: str) -> None:
@@ -117,7 +115,7 @@ def test_doubling_what_there_is_asks_no_more_often(story: Story, browser: Browse
     assert {
         name: (before[name, page], after[name, page]) for name, page in before if after[name, page] > before[name, page]
     } == {}
-    assert {name: count for (name, _), count in after.items() if count > ABOVE.get(name, LIMIT)} == {}
+    assert {name: count for (name, _), count in after.items() if count > LIMIT} == {}
 
 
 def test_the_home_of_every_role_asks_no_more_often(story: Story, browser: Browser) -> None:

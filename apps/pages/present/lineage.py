@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from apps.pages.present.items import ProposalCard, proposal_cards, tabled_by
@@ -28,14 +29,18 @@ class Kin:
     others: Sequence[ProposalCard]
 
 
-def kin_of(stand: Stand) -> Kin:
-    """The relatives of a proposal: two queries."""
+def others_of(proposal: Proposal) -> QuerySet[Proposal]:
+    """What `kin_of` needs, to be fetched together with other things."""
+    return named(alternatives(proposal))[:SHOWN]
+
+
+def kin_of(stand: Stand, others: Sequence[Proposal]) -> Kin:
+    """The relatives of a proposal: one query."""
     above, below = lineage(stand.proposal)
     lines = [
         *(_step(FROM[one.kind], one.parent, stand) for one in above),
         *(_step(INTO[one.kind], one.child, stand) for one in below),
     ]
-    others = named(alternatives(stand.proposal)).prefetch_related(None)[:SHOWN]
     return Kin(lines, proposal_cards(others, stand.names.groups))
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from apps.common.trips import at_once
-from apps.deliberation.models import RoundAlternative, RoundItem
+from apps.deliberation.models import RoundItem
 from apps.frameworks.models import Element, ElementVersion
 from apps.pages.present.items import Bases, bases_from
 from apps.pages.present.removed import words
@@ -86,18 +88,25 @@ class Stand:
 
 
 def stand_of(viewer: Actor, proposal: Proposal) -> Stand:
-    """A proposal, read for its page."""
+    """A proposal, read for its pages."""
+    return stand_with(viewer, proposal)[0]
+
+
+def stand_with(viewer: Actor, proposal: Proposal, *more: QuerySet[Any, Any]) -> tuple[Stand, list[list[Any]]]:
+    """The same, and whatever `more` asks for: two queries."""
     versions = list(proposal.versions.select_related("rationale", "wording").order_by("number"))
     framework, written_on = proposal.framework, {version.base for version in versions}
-    elements, older, titled, groups = at_once(
+    elements, older, titled, groups, *others = at_once(
         framework.elements.filter(id=proposal.element),
         ElementVersion.objects.filter(element=proposal.element, number__in=written_on),
         *naming(framework),
+        *more,
     )
     for element in elements:
         element.framework = framework
     names = names_from(framework, titled, groups)
-    return Stand(viewer, proposal, versions, bases_from(elements, older), names, elements[0] if elements else None)
+    element = elements[0] if elements else None
+    return Stand(viewer, proposal, versions, bases_from(elements, older), names, element), others
 
 
 def objection_cards(stand: Stand) -> list[ObjectionCard]:
@@ -131,23 +140,22 @@ def version_lines(stand: Stand) -> list[Line]:
 
 def round_lines(proposal: Proposal) -> list[dict[str, str]]:
     """The rounds in which it is or was voted on, newest first."""
-    lines = RoundItem.objects.select_related("round", "version").filter(proposal=proposal)
-    alternatives = RoundAlternative.objects.select_related("item__round", "version").filter(proposal=proposal)
-    found = [
-        *((line, line.version, "") for line in lines.order_by("-round__drafted_at")[:SHOWN]),
-        *((one.item, one.version, one.key) for one in alternatives.order_by("-item__round__drafted_at")[:SHOWN]),
-    ]
-    return [_round(*one) for one in sorted(found, key=lambda one: one[0].round.drafted_at, reverse=True)]
+    found = RoundItem.objects.filter(Q(proposal=proposal) | Q(alternatives__proposal=proposal)).select_related("round")
+    told = found.annotate(
+        name=Coalesce("alternatives__key", Value("")),
+        fixed=Coalesce("alternatives__version__number", "version__number"),
+    )
+    return [_round(one, one.fixed, one.name) for one in told.order_by("-round__drafted_at")[:SHOWN]]
 
 
 def _fields_words(kind: str, version: ProposalVersion) -> str:
     return listed(label.lower() for label in labels_of(kind, version.fields)) or "no field changed"
 
 
-def _round(item: RoundItem, fixed: ProposalVersion | None, name: str) -> dict[str, str]:
+def _round(item: RoundItem, fixed: int | None, name: str) -> dict[str, str]:
     outcome = item.outcome if not name or not item.adopted or name in item.chosen else "not_chosen"
     state, state_words = OUTCOMES.get(outcome, ROUND_STATES[item.round.state])
-    version = f"version {fixed.number}" if fixed else "no version fixed yet"
+    version = f"version {fixed}" if fixed else "no version fixed yet"
     version += f", as alternative {name}" if name else ""
     return {
         "title": item.round.title,
