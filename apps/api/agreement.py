@@ -46,7 +46,8 @@ class SeriesShown(Shape):
 
 
 class AttritionShown(Shape):
-    """How many of a group voted in each round, and how many of those had voted in the first."""
+    """How many of a group voted in each round, and how many of those had voted in the first. Groups of fewer than five who voted
+    first stand together, their keys with commas between them."""
 
     group = serializers.CharField()
     raters = serializers.ListField(child=serializers.IntegerField())

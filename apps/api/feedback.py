@@ -12,7 +12,9 @@ from apps.api.shapes import Given, Line, Shape
 from apps.consensus.shares import decimal_text
 from apps.consensus.statistics.pooling import FLOOR
 from apps.deliberation.domain.feedback import Spread
+from apps.deliberation.domain.movement import Movement
 from apps.deliberation.feedback import ItemFeedback, visible_feedback
+from apps.deliberation.movement import visible_movement
 from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services.reasons import LENGTH, give_reason
 
@@ -56,6 +58,41 @@ class ItemFeedbackShown(Shape):
     reasons_given = serializers.IntegerField()
 
 
+class MovesShown(Shape):
+    """What some groups did, taken together: `again` took part in both rounds, `left` first and not again, `joined` the reverse.
+    `compared` gave an opinion in both: of these `up` and `down` (ratings only), `changed` and `same`."""
+
+    groups = serializers.ListField(child=serializers.CharField())
+    again = serializers.IntegerField()
+    left = serializers.IntegerField()
+    joined = serializers.IntegerField()
+    compared = serializers.IntegerField()
+    up = serializers.IntegerField()
+    down = serializers.IntegerField()
+    changed = serializers.IntegerField()
+    same = serializers.IntegerField()
+
+
+class ItemMovement(Shape):
+    """One item. `comparable`: the same was asked in both rounds. `moved` is the share of the answers of the `matched` that lie
+    elsewhere now, as a decimal text; below 0.15 it is `stable`."""
+
+    item = serializers.UUIDField()
+    comparable = serializers.BooleanField()
+    moves = MovesShown(many=True)
+    matched = serializers.IntegerField()
+    moved = serializers.CharField(allow_null=True)
+    stable = serializers.BooleanField(allow_null=True)
+
+
+class MovementShown(Shape):
+    """Null and empty where a round takes up no other, before it is counted, and where one of the two was secret."""
+
+    follows = serializers.UUIDField(allow_null=True)
+    floor = serializers.IntegerField()
+    items = ItemMovement(many=True)
+
+
 class OwnReason(Shape):
     """My reason as it is kept; empty where I took it back."""
 
@@ -90,6 +127,13 @@ class Feedback(Operations):
         items = [_item(one) for one in found.items.values()] if found else []
         return {"follows": found.round.id if found else None, "floor": FLOOR, "items": items}
 
+    @operation(answer=MovementShown)
+    def read_movement(self, ask: Ask, round: UUID) -> dict[str, Any]:
+        """How many of each group moved since the round before, in which direction, and who dropped out: numbers, never names."""
+        found = visible_movement(*open_round_for(ask.person, round))
+        items = [_moved(item, one) for item, one in found.items.items()] if found else []
+        return {"follows": found.before.id if found else None, "floor": FLOOR, "items": items}
+
     @operation(body=ReasonGiven, answer=OwnReason)
     def give_reason(self, ask: Ask, round: UUID) -> dict[str, Any]:
         """Say why I voted as I did, for everybody to read after the count, without my seat or name."""
@@ -105,6 +149,17 @@ def _item(one: ItemFeedback) -> dict[str, Any]:
         "spreads": [_spread(each) for each in one.spreads],
         "reasons": one.reasons.shown,
         "reasons_given": one.reasons.given,
+    }
+
+
+def _moved(item: UUID, one: Movement) -> dict[str, Any]:
+    return {
+        "item": item,
+        "comparable": one.comparable,
+        "moves": one.moves,
+        "matched": one.stability.matched,
+        "moved": _text(one.stability.moved),
+        "stable": one.stability.stable,
     }
 
 

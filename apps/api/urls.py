@@ -184,6 +184,7 @@ urlpatterns = [
     at("rounds/<uuid:round>/time/", Course, post="extend_round"),
     at("rounds/<uuid:round>/next/", Course, post="reopen_round"),
     at("rounds/<uuid:round>/feedback/", Feedback, get="read_feedback"),
+    at("rounds/<uuid:round>/movement/", Feedback, get="read_movement"),
     at("rounds/<uuid:round>/reasons/", Feedback, post="give_reason"),
     at("rounds/<uuid:round>/opening/", Rounds, post="open_round"),
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),

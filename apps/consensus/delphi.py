@@ -4,6 +4,7 @@ Sources: carrying undecided items on and never dropping in the first round is us
 stability of Scheibe, Skutsch & Schofer 1975; consensus alone is no reason to stop (von der Gracht 2012).
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,15 +103,19 @@ class Stability:
 def stability(before: Iterable[Row], after: Iterable[Row], item: str) -> Stability:
     """Half the sum of the differences between the two distributions, as a share of the matched raters."""
     first, second = _ratings(before, item), _ratings(after, item)
-    both = first.keys() & second.keys()
-    if not both:
+    return settled(Counter((first[key], second[key]) for key in first.keys() & second.keys()))
+
+
+def settled(pairs: Mapping[tuple[str, str], int]) -> Stability:
+    """The same of how many went from which rating to which."""
+    matched = sum(pairs.values())
+    if not matched:
         return Stability(0, None)
-    choices = {first[key] for key in both} | {second[key] for key in both}
-    moved = sum(
-        abs(sum(first[key] == choice for key in both) - sum(second[key] == choice for key in both))
-        for choice in choices
-    )
-    return Stability(len(both), Fraction(moved, 2 * len(both)))
+    moved = Counter[str]()
+    for (before, after), number in pairs.items():
+        moved[before] -= number
+        moved[after] += number
+    return Stability(matched, Fraction(sum(map(abs, moved.values())), 2 * matched))
 
 
 def _ratings(rows: Iterable[Row], item: str) -> dict[tuple[str, str], str]:

@@ -18,6 +18,7 @@ from apps.consensus.rules import ABSTAIN, UNABLE, Outcome
 from apps.consensus.statistics.agreement import gwet_ac1, kendall_w, krippendorff_alpha
 from apps.consensus.statistics.informed import Votes, group_informed_consensus, per_group
 from apps.consensus.statistics.polarisation import between_groups, polarisation
+from apps.consensus.statistics.pooling import shown_together
 from apps.consensus.writing import RANKING
 from apps.deliberation.domain.dissent import bands, ratings
 from apps.deliberation.models import Ballot, Round, RoundState, Secrecy
@@ -130,8 +131,17 @@ def _course(rule: Rule, round: Round) -> Course | None:
         rounds=tuple(rounds),
         series={UUID(key): one for key, one in follow(outcomes).items() if key in mine},
         stability={UUID(key): stability(told[-2], told[-1], key) for key in sorted(mine)} if told else {},
-        attrition=tuple(attrition(told)),
+        attrition=tuple(attrition(_pooled(told))),
     )
+
+
+def _pooled(told: Sequence[Sequence[Row]]) -> list[list[Row]]:
+    """The same rows, groups of fewer than five who rated first named together: who stayed is told of no small group."""
+    first = {(row.group, row.seat) for row in told[0]}
+    later = {row.group for rows in told for row in rows}
+    counts = {group: sum(one == group for one, _ in first) for group in sorted(later)}
+    names = {group: ", ".join(pool) for pool in shown_together(counts) for group in pool}
+    return [[row._replace(group=names[row.group]) for row in rows if row.group in names] for rows in told]
 
 
 def _before(rule: Rule, round: Round) -> list[Round]:

@@ -171,6 +171,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "say_ready": (403, 409, 409, 403, 403, 401),  # the vote has begun
     "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
     "read_feedback": EVERYBODY,
+    "read_movement": EVERYBODY,
     "give_reason": (403, 409, 409, 403, 403, 401),  # nobody has voted yet
     "list_interests": EVERYBODY,
     "declare_interest": (403, 201, 201, 403, 403, 401),

@@ -414,6 +414,7 @@ def _rounds(world: World) -> dict[str, Request]:
         "say_ready": (round, {"ready": True}, ""),
         "reopen_round": (round, {"open": True}, ""),
         "read_feedback": (round, {}, ""),
+        "read_movement": (round, {}, ""),
         "give_reason": (round, {"item": world.item, "words": "So."}, ""),
         "list_papers": (round, {}, ""),
         "list_interests": (round, {}, ""),

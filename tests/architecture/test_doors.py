@@ -13,6 +13,7 @@ COUNTING = {
     "deliberation.checks": "holds rows against entries",
     "deliberation.counting": "counts",
     "deliberation.feedback": "what was chosen how often among the alternatives of a counted round",
+    "deliberation.movement": "how many of each pool of groups moved between two counted rounds",
     "deliberation.own": "one's own ballots",
     "deliberation.readers": "counts, once a round is closed",
     "deliberation.selectors": "the doors themselves, and one's own ballots",

@@ -9,6 +9,7 @@ from apps.consensus.delphi import Attrition, Stability, Standing
 from apps.consensus.shares import decimal_text, percent
 from apps.deliberation.agreement import Agreement, Course, ItemAgreement, figures_of
 from apps.deliberation.models import Round
+from apps.pages.present.words import listed
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import group_names
 
@@ -88,9 +89,14 @@ def _moved(found: Stability | None) -> str:
 
 def _stayed(one: Attrition, names: Mapping[str, str]) -> str:
     return (
-        f"{names.get(one.group, one.group)}: {one.of_the_first[-1]} of the {one.raters[0]} who voted first are still there; "
+        f"{_who(one.group, names)}: {one.of_the_first[-1]} of the {one.raters[0]} who voted first are still there; "
         f"{one.raters[-1]} voted in this round."
     )
+
+
+def _who(group: str, names: Mapping[str, str]) -> str:
+    """The names of groups whose keys stand together."""
+    return listed(names.get(key, key) for key in group.split(", "))
 
 
 def _w(w: Fraction | None) -> str:

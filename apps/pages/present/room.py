@@ -20,6 +20,7 @@ from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.agreement import AgreementShown, agreement_shown
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
 from apps.pages.present.feedback import FeedbackShown, Said
+from apps.pages.present.movement import MovementShown, movement_shown
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.tallies import Result, result_rows
 from apps.pages.present.ticks import TurnoutShown, rule_lines, turnout_shown
@@ -175,6 +176,13 @@ class Room:
         """Statistics beside the decisions, once the round is counted."""
         titles = {question.item.id: (question.title, question.item.proposal_id) for question in self.questions}
         return agreement_shown(self.viewer, self.round, titles)
+
+    @cached_property
+    def movement(self) -> MovementShown:
+        """What moved since the round that this one takes up again, once it is counted."""
+        return movement_shown(
+            self.viewer, self.round, {question.item.id: question.title for question in self.questions}
+        )
 
     @property
     def opens_commitments(self) -> bool:
