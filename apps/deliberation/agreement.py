@@ -137,7 +137,7 @@ def _course(rule: Rule, round: Round) -> Course | None:
 
 def _pooled(told: Sequence[Sequence[Row]]) -> list[list[Row]]:
     """The same rows, groups of fewer than five who rated first named together: who stayed is told of no small group."""
-    first = {(row.group, row.seat) for row in told[0]}
+    first = {(row.group, row.seat) for rows in told[:1] for row in rows}
     later = {row.group for rows in told for row in rows}
     counts = {group: sum(one == group for one, _ in first) for group in sorted(later)}
     names = {group: ", ".join(pool) for pool in shown_together(counts) for group in pool}

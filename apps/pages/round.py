@@ -18,6 +18,7 @@ from apps.pages.present.interests import interests_shown
 from apps.pages.present.reaffirming import votes_before
 from apps.pages.present.room import SECRECY, Room
 from apps.pages.present.rounds import rule_words
+from apps.pages.present.sitting import in_sittings
 from apps.pages.present.steering import steering
 from apps.pages.present.words import PHASES, ROUND_STATES, capital, day, moment, number_of, of
 from apps.pages.shown import Step
@@ -55,7 +56,8 @@ def vote(request: HttpRequest, id: UUID) -> HttpResponse:
         else " You can change it until the round closes."
     )
     messages.success(request, words + again)
-    return redirect(reverse("round", args=[id]) + f"#ballot-{item}")
+    few_at_a_time = in_sittings(parse_rule(found.rule.document), found.items.count())
+    return redirect(reverse("round", args=[id]) + ("#sitting" if few_at_a_time else f"#ballot-{item}"))
 
 
 def _page(

@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from apps.deliberation.models import Round
+from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from tests.deliberation.test_agreement import RATING
 from tests.deliberation.test_feedback import ALL
 from tests.pages.conftest import Browser
-from tests.pages.reading import words
+from tests.pages.reading import forms_of, words
 from tests.pages.test_steering import press
 from tests.people import CONSENT, Lismorrow
 
@@ -107,3 +107,69 @@ def test_once_counted_again_what_was_said_before_is_folded(
     said = page(browser("samira"), second)
     assert said.index("What came out") < said.index("What the groups said the time before")
     assert SPREAD in said
+
+
+def test_a_reason_comes_with_the_vote_and_is_read_without_a_name(browser: Browser, lismorrow: Lismorrow) -> None:
+    round = lismorrow.open(lismorrow.propose(), rule=RATING)
+    lismorrow.vote(round, **ALL)
+    ify, address = browser("ify"), reverse("round", args=[round.id])
+    form = next(
+        form for form in forms_of(ify.get(address)) if "Send my vote" in form["text"] or "Change my" in form["text"]
+    )
+    assert "Whoever runs the server could find out" in form["text"]
+    ify.post(address, {**form["values"], "choice": "7", "why": "Twice a week is too often."}, follow=True)
+    assert "Twice a week is too often." in page(ify, round)
+    assert "too often" not in page(browser("ruth"), round) + page(browser("orla"), round)
+    lismorrow.decide(round)
+    round.refresh_from_db()
+    press(browser("orla"), round, PRESS)
+    again = Round.objects.get(follows=round)
+    seen = {feedback_in(browser(name), again) for name in ("ify", "ruth", "orla", "")}
+    assert len(seen) == 1
+    assert "1 reason, without names and in no order" in seen.pop()
+    assert "Twice a week is too often." in page(browser("ruth"), again)
+    assert "Twice a week is too often." not in page(browser("ify"), round)
+
+
+def test_a_reason_that_is_too_long_keeps_the_vote_back_and_what_was_typed(
+    browser: Browser, lismorrow: Lismorrow
+) -> None:
+    round = lismorrow.open(lismorrow.propose(), rule=RATING)
+    ify, address = browser("ify"), reverse("round", args=[round.id])
+    form = next(form for form in forms_of(ify.get(address)) if "Send my vote" in form["text"])
+    answer = ify.post(address, {**form["values"], "choice": "7", "why": "too long " * 60})
+    assert answer.status_code == 422
+    assert "500 is the limit" in words(answer)
+    assert "too long too long" in words(answer)
+    assert not Ballot.objects.exists()
+
+
+def test_what_moved_is_said_once_it_is_counted_again(browser: Browser, lismorrow: Lismorrow, second: Round) -> None:
+    assert "What moved" not in page(browser("orla"), second)
+    lismorrow.decide(second, **{name: "8" for name in ALL if name != "pat"})
+    everybody = "Agency, Providers, Frontline staff, Team managers, Community and People who use services"
+    for name in ("ify", "ruth", "orla", ""):
+        said = page(browser(name), second)
+        assert f"4 of 8 {everybody} moved up, 1 down; 1 did not answer again." in said
+        assert "Of the answers of all 8 who gave one twice, 62.5 % lie elsewhere now: opinions are still moving" in said
+
+
+def test_after_another_question_only_who_took_part_is_said(
+    browser: Browser, lismorrow: Lismorrow, first: Round
+) -> None:
+    press(browser("orla"), first, PRESS, rule=str(lismorrow.rule(CONSENT).id))
+    again = Round.objects.get(follows=first)
+    lismorrow.decide(again, **{name: "consent" for name in ALL if name not in ("pat", "ify")})
+    said = page(browser("ruth"), again)
+    assert "took part again; 2 did not answer again." in said
+    assert "moved up" not in said
+
+
+def test_after_a_secret_round_nobody_can_say_who_moved(browser: Browser, lismorrow: Lismorrow) -> None:
+    round = lismorrow.open(lismorrow.propose(), rule=RATING, secrecy="secret")
+    lismorrow.decide(round, **ALL)
+    round.refresh_from_db()
+    press(browser("orla"), round, PRESS)
+    again = Round.objects.get(follows=round)
+    lismorrow.decide(again, **ALL)
+    assert "nobody can say who moved" in page(browser("ify"), again)

@@ -22,6 +22,8 @@ from apps.pages.present.ballots import BallotShown, ballot_shown, said
 from apps.pages.present.feedback import FeedbackShown, Said
 from apps.pages.present.movement import MovementShown, movement_shown
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
+from apps.pages.present.sitting import Sitting, in_sittings, sitting
+from apps.pages.present.sitting import props as sitting_props
 from apps.pages.present.tallies import Result, result_rows
 from apps.pages.present.ticks import TurnoutShown, rule_lines, turnout_shown
 from apps.pages.shown import Step
@@ -162,6 +164,12 @@ class Room:
         return HIDDEN.get((self.round.state, self.round.secrecy), "The round is closed. The votes are being counted.")
 
     @cached_property
+    def sitting(self) -> Sitting[Question] | None:
+        """Many ratings a few at a time; none where all of them stand on the page, or nobody here can answer."""
+        asked = self.may_vote and self.round.state == RoundState.OPEN and in_sittings(self.rule, len(self.items))
+        return sitting(self.questions) if asked else None
+
+    @cached_property
     def _reasons(self) -> Mapping[UUID, str]:
         """The reasons this viewer has given so far; after the count they are nobody's."""
         return own_reasons(self.viewer, self.round) if self.round.state == RoundState.OPEN else {}
@@ -204,6 +212,7 @@ class Room:
             "turnout": now["turnout"],
             "rule": [vars(line) for line in rule_lines(self.rule, self.seats)],
             "results": now["results"],
+            "sitting": sitting_props() if self.sitting else None,
             "before": self.feedback.note,
             "ballots": [self._ballot(question) for question in self.questions],
         }

@@ -37,7 +37,7 @@ export interface Said {
 }
 
 /** What one's own vote is found by in the record. */
-export type Kept = Pick<Receipt, "seq" | "leaf_hash">;
+export type Kept = Pick<Receipt, "seq" | "leaf_hash" | "choice">;
 
 /** What the server puts into `data-props` of the room. */
 export interface RoomProps {
@@ -54,6 +54,8 @@ export interface RoomProps {
   /** What the rule asks of each group. */
   rule: RuleLine[];
   results: ItemResult[];
+  /** Of many ratings so many stand here at once, and how long one takes; null: all of them stand here. */
+  sitting: { atOnce: number; seconds: number } | null;
   /** When the groups said what stands above the ballots, and who sees it; "" where this round takes up no other. */
   before: string;
   ballots: BallotItem[];

@@ -4,7 +4,7 @@ import { Link, type LinkOptions, type LinkStatus } from "../../live/link";
 import type { Receipt, ServerMessage } from "../../live/protocol";
 import { apply, type RoomState } from "../../live/state";
 import { Caster } from "./caster";
-import type { Kept, RoomProps } from "./props";
+import type { BallotItem, Kept, RoomProps } from "./props";
 
 export type Wire = Pick<LinkOptions, "openSocket" | "fetch">;
 
@@ -48,6 +48,12 @@ export class Room {
     const answer = await this.caster.cast(item, choice);
     if (answer.ok) this.receipts.set(item, answer.value);
     return answer;
+  }
+
+  /** A question with one's own answer as it stands now. */
+  asStands(ballot: BallotItem): BallotItem {
+    const receipt = this.receipts.get(ballot.item);
+    return { ...ballot, own: receipt ? { choice: receipt.choice, receipt } : null, why: this.reasons.get(ballot.item) ?? "" };
   }
 
   /** Keeps why one voted as one did; empty words take it back. */

@@ -37,6 +37,7 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
     results: [],
     before: "",
+    sitting: null,
     rule: [{ group: "c", sentence: "Community (7 seats): if all 7 vote, at least 4 must be for it.", needed: 2 }],
     ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null }],
     ...more,
@@ -416,4 +417,45 @@ test("a reason half written outlives a reload, and what was written before the i
   area().value = "own after school";
   start();
   expect(area().value).toBe("own after school");
+});
+
+const steps = Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
+const rating = (n: number, own: string | null = null) => ({
+  ...given().ballots[0]!, item: `R${n}`, title: `Measure ${n}`, kind: "rating" as const, choices: steps,
+  own: own ? { choice: own, receipt: { ...receipt, item: `R${n}`, choice: own } } : null,
+});
+const standing = () => [...place.querySelectorAll<HTMLElement>("form[data-ballot]")].filter((one) => !one.closest("details")).map((one) => one.dataset["ballot"]);
+
+test("of many ratings seven stand at once, from the first unanswered one, and answered ones can be changed", async () => {
+  const ballots = Array.from({ length: 16 }, (_, at) => rating(at + 1, at < 2 ? "5" : null));
+  start(given({ ballots, sitting: { atOnce: 7, seconds: 20 } }));
+  expect(place.textContent).toContain("2 of 16 answered, about 20 seconds each.");
+  expect(standing()).toEqual(["R3", "R4", "R5", "R6", "R7", "R8", "R9"]);
+  for (const item of standing()) {
+    const form = place.querySelector<HTMLElement>(`form[data-ballot="${item}"]`)!;
+    answer = () => Response.json({ receipt: { ...receipt, item, choice: "7" } });
+    form.querySelector<HTMLInputElement>('input[value="7"]')!.click();
+    form.querySelector<HTMLButtonElement>(".buttons button")!.click();
+    await settled();
+    await settled();
+  }
+  expect(posts).toHaveLength(7);
+  expect(place.textContent).toContain("9 of 16 answered");
+  expect(standing()).toEqual(["R3", "R4", "R5", "R6", "R7", "R8", "R9"]); // nothing moves under the hand
+  const goOn = [...place.querySelectorAll("button")].find((one) => one.textContent?.includes("Go on with the next 7"))!;
+  goOn.click();
+  await settled();
+  await settled();
+  expect(standing()).toEqual(["R10", "R11", "R12", "R13", "R14", "R15", "R16"]);
+  expect(document.activeElement?.closest<HTMLElement>("form")?.dataset["ballot"]).toBe("R10");
+  const changed = place.querySelector<HTMLElement>('details form[data-ballot="R3"]')!;
+  expect(changed.textContent).toContain("You chose: 7.");
+  expect(changed.querySelector<HTMLInputElement>('input[value="7"]')!.checked).toBe(true);
+});
+
+test("who has answered everything is told so and can change it", () => {
+  start(given({ ballots: Array.from({ length: 8 }, (_, at) => rating(at + 1, "4")), sitting: { atOnce: 7, seconds: 20 } }));
+  expect(place.textContent).toContain("All 8 answered.");
+  expect(standing()).toEqual([]);
+  expect(place.querySelectorAll("details form[data-ballot]")).toHaveLength(8);
 });
