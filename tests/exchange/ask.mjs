@@ -13,6 +13,14 @@ const answers = {
       return { verified: false, refused: error.message };
     }
   },
+  async unpack({ packed }) {
+    try {
+      const { files, faults } = await verifier.unpack(new Uint8Array(Buffer.from(packed, "base64")));
+      return { files: [...files].map(([name, body]) => [name, Buffer.from(body).toString("base64")]), faults };
+    } catch (error) {
+      return { refused: error.message };
+    }
+  },
   tally({ rule, rows, entitled, items, out }) {
     const made = rows.map(([item, group, seat, choice]) => ({ item, group, seat, choice }));
     const result = verifier.tally(verifier.readRule(rule), made, entitled, items, out);

@@ -21,16 +21,3 @@ def ask(questions: Sequence[dict[str, Any]], folder: Path) -> list[Any]:
     assert told.returncode == 0, told.stderr
     answers: list[Any] = json.loads(answered.read_text())
     return answers
-
-
-def without_words(value: Any) -> Any:
-    """A document without its reasons in words, which the page does not make again."""
-    if isinstance(value, list | tuple):
-        return [without_words(inner) for inner in value]
-    if isinstance(value, dict):
-        return {
-            key: without_words(inner)
-            for key, inner in value.items()
-            if not (key in {"why", "reason"} and isinstance(inner, str))
-        }
-    return value

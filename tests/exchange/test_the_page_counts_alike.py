@@ -10,10 +10,11 @@ import pytest
 
 from apps.common.errors import Invalid
 from apps.consensus import Row, parse_rule, tally
+from apps.exchange.domain.wording import without_words
 from apps.provenance.domain.history import read_history
 from apps.provenance.domain.rule import RULE_1
 from apps.provenance.domain.scoring import score
-from tests.exchange.asking import ask, without_words
+from tests.exchange.asking import ask
 
 ROOT = Path(__file__).resolve().parents[2]
 GROUPS = ("a", "b", "c")

@@ -1,14 +1,17 @@
 """The archive a dossier comes in: a plain ZIP file that any program opens, sealed so that every byte of it counts.
 
-Its comment holds the SHA-256 of everything before the comment. The seal finds damage anywhere, also where unpacking would
-not notice (times, flags, padding); it needs no key, and proves nothing against somebody who makes a new archive: that is
-what the signed list of contents is for.
+Its comment holds the SHA-256 of everything before the comment. The seal finds damage anywhere; it needs no key, and proves
+nothing against somebody who makes a new archive: that is what the signed list of contents is for.
+
+There is one way to write such an archive, and reading accepts no other: files deflated, one after the other from the first
+byte, then the list of them, then its end. Every header is compared with the one that would be written here, so that two
+programs never read two different things out of one file (frontend/src/verifier/archive.ts reads by the same rules).
 """
 
-import io
-import zipfile
+import re
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from struct import Struct
 
@@ -19,22 +22,53 @@ SEAL_SIZE = len(SEAL) + 64
 LARGEST = 1 << 30
 """Bytes a dossier may unpack to."""
 
-_DAY = (1980, 1, 1, 0, 0, 0)
-_END = Struct("<4s4H2LH")
-_LISTED = Struct("<4s6H3L5H2L")
+_ZIP_2_0, _UNIX, _DEFLATED, _FIRST_OF_1980, _READABLE = 20, 3, 8, 33, 0o644 << 16
 _LOCAL = Struct("<4s5H3L2H")
+_LISTED = Struct("<4s2B5H3L5H2L")
+_END = Struct("<4s4H2LH")
+_NAME = re.compile("[ -~]+")
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file as the list at the end of an archive has it: where it lies, and what comes out of unpacking it."""
+
+    name: bytes
+    crc: int
+    packed: int
+    size: int
+    place: int
+
+    @property
+    def local(self) -> bytes:
+        """The header that stands before its bytes."""
+        fixed = (b"PK\x03\x04", _ZIP_2_0, 0, _DEFLATED, 0, _FIRST_OF_1980)
+        return _LOCAL.pack(*fixed, self.crc, self.packed, self.size, len(self.name), 0) + self.name
+
+    @property
+    def listed(self) -> bytes:
+        """Its line in the list."""
+        fixed = (b"PK\x01\x02", _ZIP_2_0, _UNIX, _ZIP_2_0, 0, _DEFLATED, 0, _FIRST_OF_1980)
+        sizes = (self.crc, self.packed, self.size, len(self.name))
+        return _LISTED.pack(*fixed, *sizes, 0, 0, 0, 0, _READABLE, self.place) + self.name
+
+    @property
+    def end(self) -> int:
+        return self.place + _LOCAL.size + len(self.name) + self.packed
 
 
 def pack(files: Mapping[str, bytes]) -> bytes:
     """The sealed archive of these files; the same files give the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, body in files.items():
-            about = zipfile.ZipInfo(name, _DAY)
-            about.external_attr = 0o644 << 16
-            archive.writestr(about, body, zipfile.ZIP_DEFLATED)
-        archive.comment = SEAL + b"0" * 64
-    packed = buffer.getvalue()[:-SEAL_SIZE]
+    parts, listed, place = list[bytes](), list[_File](), 0
+    for name, body in files.items():
+        packing = zlib.compressobj(6, zlib.DEFLATED, -15)
+        raw = packing.compress(body) + packing.flush()
+        file = _File(name.encode(), zlib.crc32(body), len(raw), len(body), place)
+        listed.append(file)
+        parts += [file.local, raw]
+        place = file.end
+    size = sum(len(file.listed) for file in listed)
+    packed = b"".join([*parts, *(file.listed for file in listed), _end(len(listed), size, place)])
     return packed + SEAL + sha256(packed).hexdigest().encode()
 
 
@@ -44,8 +78,8 @@ def is_sealed(packed: bytes) -> bool:
 
 
 def unpack(packed: bytes) -> tuple[dict[str, bytes], list[str]]:
-    """The files in an archive, and the names of those that cannot be unpacked. Raises `Invalid` (dossier.unreadable) where
-    there is no list of files to be found.
+    """The files in an archive, and a sentence on each that cannot be unpacked, and on what is not as `pack` writes it.
+    Raises `Invalid` (dossier.unreadable) where there is no list of files to be found.
     """
     end = len(packed) - SEAL_SIZE - _END.size
     if end < 0:
@@ -53,40 +87,58 @@ def unpack(packed: bytes) -> tuple[dict[str, bytes], list[str]]:
     mark, _, _, _, count, _, place, _ = _END.unpack_from(packed, end)
     if mark != b"PK\x05\x06":
         raise _unreadable("it is not a ZIP archive as dossiers are, or its end is damaged")
-    files: dict[str, bytes] = {}
-    damaged: list[str] = []
+    listed = _list(packed, count, place, end)
+    files, faults, filled = dict[str, bytes](), list[str](), 0
     left = LARGEST
-    for number in range(count):
-        if place + _LISTED.size > end:
-            raise _unreadable("its list of files is damaged")
-        listed = _LISTED.unpack_from(packed, place)
-        if listed[0] != b"PK\x01\x02":
-            raise _unreadable("its list of files is damaged")
-        start = place + _LISTED.size
-        name = packed[start : start + listed[10]].decode("utf-8", "replace")
-        body = _body(packed, method=listed[4], packed_size=listed[8], size=min(listed[9], left), local=listed[16])
+    for number, (file, as_written) in enumerate(listed, 1):
+        name = file.name.decode("latin-1")
+        body = _body(packed, file, left) if as_written and file.place == filled else None
         if body is None or name in files:
-            damaged.append(name or f"file {number + 1}")
+            faults.append(f"{name if _NAME.fullmatch(name) else f'File {number}'} cannot be unpacked.")
         else:
             files[name] = body
             left -= len(body)
-        place = start + listed[10] + listed[11] + listed[12]
-    return files, damaged
+        filled = file.end
+    if filled != place or packed[end : end + _END.size] != _end(count, end - place, place):
+        faults.append("The list of files at its end does not fit the files.")
+    return files, faults
 
 
-def _body(packed: bytes, *, method: int, packed_size: int, size: int, local: int) -> bytes | None:
-    if local + _LOCAL.size > len(packed):
+def _list(packed: bytes, count: int, place: int, end: int) -> list[tuple[_File, bool]]:
+    """The files that are listed, each with whether its line is written as it must be."""
+    found = []
+    for _ in range(count):
+        if place + _LISTED.size > end:
+            raise _unreadable("its list of files is damaged")
+        line = _LISTED.unpack_from(packed, place)
+        start = place + _LISTED.size
+        file = _File(packed[start : start + line[11]], line[8], line[9], line[10], line[17])
+        if line[0] != b"PK\x01\x02":
+            raise _unreadable("its list of files is damaged")
+        after = start + line[11] + line[12] + line[13]
+        found.append((file, packed[place:after] == file.listed and bool(_NAME.fullmatch(file.name.decode("latin-1")))))
+        place = after
+    if place != end:
+        raise _unreadable("its list of files is damaged")
+    return found
+
+
+def _body(packed: bytes, file: _File, most: int) -> bytes | None:
+    """What a file unpacks to; nothing where it is not packed as it must be, or does not give what the list says."""
+    start = file.place + len(file.local)
+    if packed[file.place : start] != file.local or file.size > most:
         return None
-    header = _LOCAL.unpack_from(packed, local)
-    start = local + _LOCAL.size + header[9] + header[10]
-    raw = packed[start : start + packed_size]
-    if method == zipfile.ZIP_STORED:
-        return raw if len(raw) == size else None
+    unpacking = zlib.decompressobj(-15)
     try:
-        unpacked = zlib.decompressobj(-15).decompress(raw, size + 1)
+        body = unpacking.decompress(packed[start : start + file.packed], file.size + 1)
     except zlib.error:
         return None
-    return unpacked if len(unpacked) == size else None
+    whole = unpacking.eof and not unpacking.unused_data
+    return body if whole and len(body) == file.size and zlib.crc32(body) == file.crc else None
+
+
+def _end(count: int, size: int, place: int) -> bytes:
+    return _END.pack(b"PK\x05\x06", 0, 0, count, count, size, place, SEAL_SIZE)
 
 
 def _unreadable(why: str) -> Invalid:

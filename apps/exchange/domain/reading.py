@@ -1,13 +1,16 @@
 """Reading the files of a dossier into entries, texts and opened ballots, without believing any of them."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NoReturn
 
 from apps.common.errors import Invalid, Refusal
 from apps.record.domain.entry import Entry
 from apps.record.domain.tree import leaf_hash
+
+_HEX = re.compile("(?:[0-9a-fA-F]{2})*")
 
 
 @dataclass
@@ -44,6 +47,13 @@ class Told:
         return {entry.data["key"]: entry.data["name"] for entry in self.of("group.added") if entry.seq < before}
 
 
+_NO_ENTRY = {
+    "canonical.unreadable": "It is not JSON.",
+    "canonical.refused": "It is JSON, but not in the one form an entry has (RFC 8785).",
+    "entry.malformed": "Something in it is not as an entry has it.",
+}
+
+
 def read_entries(raw: bytes, log: str) -> tuple[Told, list[str]]:
     """The entries, one on each line; and a sentence on each line that is none, or stands where it must not."""
     told, faults, last = Told(), list[str](), -1
@@ -51,7 +61,7 @@ def read_entries(raw: bytes, log: str) -> tuple[Told, list[str]]:
         try:
             entry = Entry.from_bytes(line)
         except Refusal as refusal:
-            faults.append(f"line {number} is not an entry: {refusal.message}")
+            faults.append(f"line {number} is not an entry: {_NO_ENTRY[refusal.code]}")
             continue
         if entry.log != log or entry.seq <= last:
             faults.append(f"line {number}: entry {entry.seq} belongs to another record or stands in the wrong place.")
@@ -85,12 +95,25 @@ def read_openings(raw: bytes) -> dict[int, tuple[str, bytes]]:
     return found
 
 
+def read_text(raw: bytes) -> str:
+    """A file that holds text. Raises `Invalid` (dossier.malformed)."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError as error:
+        raise Invalid("dossier.malformed", "a file that holds text is not text") from error
+
+
+def read_json(raw: bytes) -> Any:
+    """A file that holds JSON. Raises `Invalid` (dossier.malformed)."""
+    try:
+        return json.loads(read_text(raw), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise Invalid("dossier.malformed", "it is not JSON") from error
+
+
 def read_object(raw: bytes) -> dict[str, Any]:
     """A file that holds one JSON object. Raises `Invalid` (dossier.malformed)."""
-    try:
-        value = json.loads(raw)
-    except ValueError as error:
-        raise _malformed() from error
+    value = read_json(raw)
     if not isinstance(value, dict):
         raise _malformed()
     return value
@@ -129,10 +152,13 @@ def _lines(raw: bytes) -> list[bytes]:
 
 
 def _hex(value: object) -> bytes:
-    try:
-        return bytes.fromhex(value if isinstance(value, str) else "?")
-    except ValueError as error:
-        raise _malformed() from error
+    if not isinstance(value, str) or not _HEX.fullmatch(value):
+        raise _malformed()
+    return bytes.fromhex(value)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _malformed() -> Invalid:

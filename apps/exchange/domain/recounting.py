@@ -8,6 +8,7 @@ from apps.consensus import ItemResult, Outcome, Result, Row, Rule, parse_rule, t
 from apps.deliberation.domain.acts import method_of
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
 from apps.exchange.domain.reading import Told
+from apps.exchange.domain.wording import OTHER_WORDS, without_words
 from apps.record.domain.entry import Entry
 
 AGREED = (Outcome.AGREED, Outcome.AGREED_WITH_RESERVATIONS)
@@ -67,8 +68,11 @@ def round_faults(told: Told, counted: Counted, result: Result) -> Iterator[str]:
     data = counted.told.data
     if result.rule_hash != data["rule_hash"] or result.ballots_sha256 != data["ballots_sha256"]:
         yield "it was counted from other ballots or under another rule than those recorded"
-    if [item.to_json() for item in result.items] != data["items"]:
+    counted_again = [item.to_json() for item in result.items]
+    if without_words(counted_again) != without_words(data["items"]):
         yield "counting the ballots again gives another result than the one recorded"
+    elif counted_again != data["items"]:
+        yield OTHER_WORDS
     for decision in told.of("decision.made", round=counted.id):
         yield from _decision_faults(told, counted, result, decision)
 

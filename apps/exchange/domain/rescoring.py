@@ -6,6 +6,7 @@ from typing import Any
 
 from apps.common.errors import Invalid
 from apps.exchange.domain.reading import Told
+from apps.exchange.domain.wording import OTHER_HEADLINE, OTHER_WORDS, without_words
 from apps.provenance.domain.events import history_document
 from apps.provenance.domain.headline import headline
 from apps.provenance.domain.history import read_history
@@ -53,8 +54,11 @@ def verdict_faults(told: Told, verdict: Entry, scored: Scored) -> Iterator[str]:
     """Where what was recorded is not what computing gives."""
     data = verdict.data
     document = scored.document() if verdict.v > 1 else scored.to_json()
-    recorded = (data["document"], data["label"], data["flags"], data["entries"])
-    if recorded != (document, list(scored.label), list(scored.flags), list(scored.entries)):
+    recorded = [data["document"], data["label"], data["flags"], data["entries"]]
+    computed = [document, list(scored.label), list(scored.flags), list(scored.entries)]
+    if without_words(recorded) != without_words(computed):
         yield "computing it again from the acts gives another verdict than the one recorded"
+    elif recorded != computed:
+        yield OTHER_WORDS
     elif data["headline"] != headline(scored, names=told.group_names(verdict.seq)):
-        yield "its headline says something else than the acts"
+        yield OTHER_HEADLINE

@@ -4,7 +4,6 @@ Nothing the keeper of the record says is believed: what can be computed is compu
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +13,16 @@ from apps.exchange.domain import naming, tables
 from apps.exchange.domain.archive import is_sealed, unpack
 from apps.exchange.domain.manifest import NAME, Manifest
 from apps.exchange.domain.naming import About
-from apps.exchange.domain.reading import Told, read_entries, read_object, read_openings, read_texts, text_refs
+from apps.exchange.domain.reading import (
+    Told,
+    read_entries,
+    read_json,
+    read_object,
+    read_openings,
+    read_text,
+    read_texts,
+    text_refs,
+)
 from apps.exchange.domain.recounting import Counted, read_round, recount, round_faults
 from apps.exchange.domain.report import Check, Report
 from apps.exchange.domain.rescoring import history_of, rescore, verdict_faults
@@ -33,7 +41,7 @@ def verify_archive(packed: bytes, keys: Sequence[str] = (), kept: Sequence[str] 
     """Verifies a dossier as it was downloaded. `keys`: public keys (vkey) one trusts, instead of the one in the dossier;
     `kept`: checkpoints one has kept. Raises `Invalid` where the file is no dossier at all.
     """
-    files, damaged = unpack(packed)
+    files, faults = unpack(packed)
     whole = Check("archive")
     if is_sealed(packed):
         whole.said.append(f"All {len(packed)} bytes are those the archive was made of.")
@@ -42,7 +50,7 @@ def verify_archive(packed: bytes, keys: Sequence[str] = (), kept: Sequence[str] 
             "The archive has been damaged, or packed anew, since it was made."
             " If it was packed anew, unpack it and check the folder."
         )
-    whole.faults += [f"{name} cannot be unpacked." for name in damaged]
+    whole.faults += faults
     return verify_files(files, keys, kept, whole)
 
 
@@ -93,7 +101,7 @@ class _Verification:
 
     def _contents(self, check: Check) -> None:
         self.about = About.parse(self._file(naming.ABOUT))
-        note = Note.parse(_text(self._file(NAME)))
+        note = Note.parse(read_text(self._file(NAME)))
         note.verify(self._keys())
         manifest = Manifest.parse(note.text)
         if (manifest.origin, manifest.subject) != (self.about.origin, self.about.subject):
@@ -110,7 +118,7 @@ class _Verification:
     def _checkpoint(self, check: Check) -> None:
         about = self._described()
         witnesses = [Verifier.parse(key) for key in about.witnesses]
-        verified = verify_checkpoint(_text(self._file(naming.CHECKPOINT)), about.origin, self._keys(), witnesses)
+        verified = verify_checkpoint(read_text(self._file(naming.CHECKPOINT)), about.origin, self._keys(), witnesses)
         self.head = verified.checkpoint
         self.witnessed = sorted(key.name for key in witnesses if key.vkey in verified.signatures)
         check.said.append(f"It is signed over {self.head.size} entries of {about.origin}.")
@@ -132,8 +140,8 @@ class _Verification:
         check.said.append(f"{len(self.told.entries)} of its {head.size} entries are here, as they were recorded.")
 
     def _single(self, check: Check, name: str) -> None:
-        proof = Proof.from_text(_text(self._file(name)))
-        if proof.checkpoint != _text(self._file(naming.CHECKPOINT)) or name != f"proofs/{proof.index}.tlog-proof":
+        proof = Proof.from_text(read_text(self._file(name)))
+        if proof.checkpoint != read_text(self._file(naming.CHECKPOINT)) or name != f"proofs/{proof.index}.tlog-proof":
             check.faults.append(f"{name} does not belong to this dossier.")
             return
         proof.verify(self.told.leaves.get(proof.index, b""), self._described().origin, self._keys())
@@ -213,7 +221,7 @@ class _Verification:
     def _kept(self, check: Check) -> None:
         head, about = self._head(), self._described()
         earlier: dict[str, list[str]] = {}
-        for item in json.loads(self._file(naming.EARLIER)):
+        for item in read_json(self._file(naming.EARLIER)):
             earlier[item["checkpoint"]] = item["hashes"]
             self._holds(check, item["checkpoint"], item["hashes"], "published before", head, about)
         if earlier:
@@ -285,13 +293,6 @@ def _counted_words(title: str, counted: Counted, result: Result) -> str:
 
 def _same(note: str, checkpoint: Checkpoint) -> bool:
     return Note.parse(note).text == checkpoint.text
-
-
-def _text(raw: bytes) -> str:
-    try:
-        return raw.decode()
-    except UnicodeDecodeError as error:
-        raise Invalid("dossier.malformed", "a file that holds text is not text") from error
 
 
 def _sentence(words: str) -> str:

@@ -1,7 +1,7 @@
 /** Canonical JSON (RFC 8785) in the subset an entry may use: no floats, integers within 2^53 - 1, keys in ASCII. */
 
 import { textOf } from "./bytes";
-import { refuse } from "./refusal";
+import { refuse, Refusal } from "./refusal";
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -25,11 +25,25 @@ export function canonical(value: Json, depth = DEEPEST): string {
 
 /** The value whose canonical form these bytes are; refuses every other spelling, so that nothing can hide in it. */
 export function readCanonical(bytes: Uint8Array): Json {
-  const text = textOf(bytes);
-  const value = parse(text);
-  checkKeys(value);
-  if (canonical(value) !== text) refuse("These bytes are JSON, but not in canonical form (RFC 8785).");
-  return value;
+  let text: string;
+  let value: Json;
+  try {
+    text = textOf(bytes);
+    value = parse(text);
+  } catch {
+    return refuse("It is not JSON.");
+  }
+  return isCanonical(value, text) ? value : refuse("It is JSON, but not in the one form an entry has (RFC 8785).");
+}
+
+function isCanonical(value: Json, text: string): boolean {
+  try {
+    checkKeys(value);
+    return canonical(value) === text;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
 }
 
 /** Any JSON value in a file. */

@@ -17,6 +17,7 @@ export interface Entry {
   data: JsonObject;
 }
 
+const NO_ENTRY = "Something in it is not as an entry has it.";
 const REQUIRED = ["v", "log", "seq", "at", "type", "by", "on", "data"];
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const AT = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z$/;
@@ -28,10 +29,10 @@ export function isUuid(value: unknown): value is string {
 
 export function readEntry(bytes: Uint8Array): Entry {
   const value = readCanonical(bytes);
-  if (!isObject(value)) refuse("It is not an entry.");
+  if (!isObject(value)) refuse(NO_ENTRY);
   const keys = Object.keys(value);
   const known = keys.every((key) => REQUIRED.includes(key) || key === "because");
-  if (!known || !REQUIRED.every((key) => keys.includes(key))) refuse("It does not have the keys of an entry.");
+  if (!known || !REQUIRED.every((key) => keys.includes(key))) refuse(NO_ENTRY);
   const entry = value as unknown as Entry;
   const right =
     isCount(entry.v) &&
@@ -48,7 +49,7 @@ export function readEntry(bytes: Uint8Array): Entry {
     isNames(entry.on) &&
     (!keys.includes("because") || (isCount(entry.because) && entry.because < entry.seq)) &&
     isObject(entry.data);
-  return right ? entry : refuse("Something in it is not as an entry has it.");
+  return right ? entry : refuse(NO_ENTRY);
 }
 
 /** The entries of a dossier by number, with their leaf hashes. */

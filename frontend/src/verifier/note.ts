@@ -110,10 +110,12 @@ export function readProof(text: string): Proof {
   const gap = text.indexOf("\n\n");
   const [header, ...lines] = text.slice(0, Math.max(gap, 0)).split("\n");
   const checkpoint = text.slice(gap + 2);
-  if (header !== "c2sp.org/tlog-proof@v1" || gap < 0 || !checkpoint) refuse("This is not a proof file.");
+  if (header !== "c2sp.org/tlog-proof@v1" || gap < 0 || !checkpoint)
+    refuse("This is not a proof file: it begins with c2sp.org/tlog-proof@v1 and holds an empty line before the checkpoint.");
   if (lines[0]?.startsWith("extra ")) fromBase64(lines.shift()!.slice(6));
   const index = lines.shift() ?? "";
-  if (!index.startsWith("index ") || !NUMBER.test(index.slice(6)) || lines.length > 63) refuse("This is not a proof file.");
+  if (!index.startsWith("index ") || !NUMBER.test(index.slice(6)) || lines.length > 63)
+    refuse("This is not a proof file: it has an index and at most 63 hashes.");
   const hashes = lines.map(fromBase64);
   if (hashes.some((value) => value.length !== 32)) refuse("This is not a proof file: a hash has 32 bytes.");
   return { index: Number(index.slice(6)), hashes, checkpoint };

@@ -114,6 +114,7 @@ const main = typeof document === "undefined" ? null : document.getElementById("v
 if (main) start(main);
 
 // What tests hold against the Python that made the dossier.
+export { unpack } from "./archive";
 export { utf8, verifyArchive, verifyFiles };
 export { readRule, tally } from "./counting/rule";
 export { readHistory } from "./scoring/history";

@@ -1,11 +1,13 @@
 /** Verifies a dossier: hashes, proofs, signatures, votes and verdict, from its files alone. The same steps as verify.py. */
 
 import { isSealed, unpack } from "./archive";
-import { fromBase64, fromHex, joined, linesOf, same, sha256Hex, textOf, utf8 } from "./bytes";
-import { documentText, isObject, readJson, readObject, type Json, type JsonObject } from "./canonical";
+import { fromBase64, joined, same, sha256Hex, textOf, utf8 } from "./bytes";
+import { documentText, readJson, readObject, type Json, type JsonObject } from "./canonical";
 import { byCodePoint } from "./counting/words";
-import { isUuid, readEntries, Told } from "./entries";
+import { readEntries, Told } from "./entries";
+import { readManifest } from "./manifest";
 import { readKey, readNote, readProof, signersOf, verifyCheckpoint, verifyProof, type Checkpoint, type Key } from "./note";
+import { erasedBy, objects, readAbout, readWords, textRefs, type About } from "./reading";
 import { refuse, Refusal } from "./refusal";
 import { sentence, type Check, type CheckKey, type Report } from "./report";
 import { readOpening, readRound, recount, roundFaults, type Opening, type Round } from "./rounds";
@@ -13,16 +15,6 @@ import { batchRoot, verifyConsistency } from "./tree";
 import { historyOf, rescore, verdictFaults } from "./verdicts";
 
 type Files = ReadonlyMap<string, Uint8Array>;
-
-interface About {
-  kind: string;
-  id: string;
-  title: string;
-  log: string;
-  origin: string;
-  keys: string[];
-  witnesses: string[];
-}
 
 export interface Trust {
   /** Public keys one trusts, instead of the one in the dossier. */
@@ -35,14 +27,14 @@ const NOBODY: Trust = { keys: [], kept: [] };
 
 /** Verifies a dossier as it was downloaded; refuses a file that is no dossier at all. */
 export async function verifyArchive(packed: Uint8Array, trust = NOBODY): Promise<Report> {
-  const { files, damaged } = await unpack(packed);
+  const { files, faults } = await unpack(packed);
   const whole: Check = { key: "archive", said: [], faults: [] };
   if (isSealed(packed)) whole.said.push(`All ${packed.length} bytes are those the archive was made of.`);
   else
     whole.faults.push(
       "The archive has been damaged, or packed anew, since it was made. If it was packed anew, unpack it and check the folder.",
     );
-  whole.faults.push(...damaged.map((name) => `${name} cannot be unpacked.`));
+  whole.faults.push(...faults);
   return verifyFiles(files, trust, whole);
 }
 
@@ -100,13 +92,11 @@ class Verification {
 
   /** The signed list: SHA-256 by name. */
   private listed(check: Check, text: string): Map<string, string> {
-    const [header, origin, subject, ...lines] = text.replace(/\n$/, "").split("\n");
-    const found = lines.map((line) => /^([0-9a-f]{64}) {2}([ -~]+)$/.exec(line) ?? refuse("The list of contents is not one of a dossier."));
-    if (header !== "negotiator dossier v1") refuse("The list of contents is not one of a dossier.");
+    const { origin, subject, digests } = readManifest(text);
     const about = this.described();
-    if (origin !== `log ${about.origin}` || subject !== `${about.kind} ${about.id}`)
+    if (origin !== about.origin || subject !== `${about.kind} ${about.id}`)
       check.faults.push("The list of contents is that of another dossier.");
-    return new Map(found.map(([, digest, name]) => [name!, digest!]));
+    return digests;
   }
 
   private checkpoint(check: Check): void {
@@ -121,7 +111,8 @@ class Verification {
   }
 
   private entries(check: Check): void {
-    const { told, faults } = readEntries(this.file("entries.jsonl"), this.described().log);
+    const { log } = this.described();
+    const { told, faults } = readEntries(this.file("entries.jsonl"), log);
     this.told = told;
     check.faults.push(...faults.map(sentence));
     const head = this.signedHead();
@@ -141,7 +132,8 @@ class Verification {
   }
 
   private texts(check: Check): void {
-    const words = new Map(objects(this.file("texts.jsonl")).map((line) => [line["text"] as string, readWords(line)]));
+    const lines = objects(this.file("texts.jsonl"), ["text", "salt", "body", "erased_at"]);
+    const words = new Map(lines.map((line) => [line["text"] as string, readWords(line)]));
     const refs = new Map<string, { digest: string; seq: number }>();
     const removed = new Set<Json>();
     for (const entry of this.told.entries.values()) {
@@ -165,7 +157,7 @@ class Verification {
   }
 
   private ballots(check: Check): void {
-    const openings = new Map(objects(this.file("opened.jsonl")).map(readOpening));
+    const openings = new Map(objects(this.file("opened.jsonl"), ["seq", "choice", "salt"]).map(readOpening));
     const expected = new Map<string, string>();
     for (const entry of this.told.of(["round.tallied"])) {
       const round = this.count(check, entry, openings);
@@ -296,48 +288,6 @@ function run(check: Check, step: (check: Check) => void): Check {
     check.faults.push(known ? sentence(error.message) : "Something in it is not as it must be, so it could not be checked to the end.");
   }
   return check;
-}
-
-function readAbout(bytes: Uint8Array): About {
-  const data = readObject(bytes);
-  const texts = ["kind", "id", "title", "log", "origin", "made_at"];
-  const lists = ["keys", "witnesses"];
-  const known = ["version", ...texts, ...lists];
-  if (Object.keys(data).length !== known.length || !known.every((key) => key in data) || data["version"] !== 1)
-    refuse("This program does not know this version of dossiers.");
-  const right =
-    texts.every((key) => typeof data[key] === "string") &&
-    lists.every((key) => Array.isArray(data[key]) && (data[key] as Json[]).every((each) => typeof each === "string")) &&
-    isUuid(data["log"]);
-  return right ? (data as unknown as About) : refuse("It is not as such a file is.");
-}
-
-interface Words {
-  salt: Uint8Array | null;
-  body: string | null;
-}
-
-function readWords(line: JsonObject): Words {
-  const { salt = null, body = null } = line;
-  if ((salt === null) !== (body === null) || (body !== null && typeof body !== "string")) refuse("It is not as such a file is.");
-  return { salt: salt === null ? null : fromHex(salt), body };
-}
-
-function objects(bytes: Uint8Array): JsonObject[] {
-  return linesOf(bytes).map(readObject);
-}
-
-function* textRefs(value: Json): Generator<JsonObject> {
-  if (Array.isArray(value)) for (const inner of value) yield* textRefs(inner);
-  else if (isObject(value)) {
-    const keys = Object.keys(value);
-    if (keys.length === 2 && "text" in value && "sha256" in value) yield value;
-    else for (const inner of Object.values(value)) yield* textRefs(inner);
-  }
-}
-
-function erasedBy(data: JsonObject): Json[] {
-  return (data["texts"] ?? [data["text"] ?? null]) as Json[];
 }
 
 function table(header: string[], rows: string[][]): string {
