@@ -1,7 +1,7 @@
 """Reads one stretch of a log from its stored bytes and recomputes it: entries, leaves and the inner nodes above them.
 
-A code path of its own: nothing here is used when entries are written. A stretch comes as one row of long byte strings,
-because fetching row by row would take longer than hashing; several processes can each take their own stretches.
+A code path of its own: nothing here is used when entries are written. Some hundred entries come as one row of long byte
+strings, because fetching them row by row would take longer than hashing; several processes can each take their own stretches.
 """
 
 import re
@@ -20,28 +20,35 @@ from apps.common.sql import run
 LEVELS = 13
 STRETCH = 1 << LEVELS
 """Entries that are read at once: the leaves below one node of level 13."""
+BLOCK = 256
+"""Entries that come as one row. Longer rows need memory that is new to both sides each time, which costs more than the reading."""
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 MISSING = bytes(32)
 SORTED = orjson.OPT_SORT_KEYS
 WORDLESS = "ballot.cast "
 """Entries that speak of no text and are by far the most: they are not searched for references."""
+ERASING = "text.erased "
 fromisoformat = datetime.fromisoformat
 
-_ENTRIES = """
-SELECT count(*), string_agg(body, '\\x0a'::bytea), string_agg(leaf, ''::bytea), string_agg(timestamptz_send(at), ''::bytea),
-    string_agg(type || ' ' || CASE cardinality(subjects) WHEN 1 THEN subjects[1]::text
-        ELSE array_to_string(subjects, ',') END, E'\\n')
-FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS stretch
+_BLOCKS = """
+SELECT low, block.* FROM generate_series(%(first)s, %(end)s - 1, %(block)s) AS low, LATERAL (
+    SELECT count(*), string_agg(body, '\\x0a'::bytea), string_agg(leaf, ''::bytea), string_agg(timestamptz_send(at), ''::bytea),
+        string_agg(type || ' ' || CASE cardinality(subjects) WHEN 1 THEN subjects[1]::text
+            ELSE array_to_string(subjects, ',') END, E'\\n')
+    FROM (SELECT * FROM record_entry
+        WHERE log_id = %(log)s AND seq >= low AND seq < least(low + %(block)s, %(end)s) ORDER BY seq) AS rows_here
+) AS block
 """
 _PLACES = """
 SELECT string_agg(int8send(seq), ''::bytea), string_agg(body, ''::bytea), string_agg(int4send(octet_length(body)), ''::bytea)
-FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS stretch
+FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS rows_here
 """
 _NODES = """
-SELECT level, string_agg(hash, ''::bytea ORDER BY index) FROM record_node
-JOIN unnest(%s::int[], %s::bigint[], %s::bigint[]) AS wanted(at_level, low, high)
-ON level = at_level AND index >= low AND index < high WHERE log_id = %s GROUP BY level
+SELECT level, hashes FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS wanted(level, low, high), LATERAL (
+    SELECT string_agg(hash, ''::bytea) AS hashes FROM (SELECT hash FROM record_node AS node
+        WHERE log_id = %s AND node.level = wanted.level AND index >= low AND index < high ORDER BY index) AS rows_here
+) AS stored
 """
 _REF = re.compile(rb'\{"sha256":"([0-9a-f]{64})","text":"([0-9a-f-]{36})"\}')
 _REF_BEGINS = b'{"sha256":"'
@@ -64,45 +71,58 @@ class Swept:
 
 
 @dataclass(frozen=True)
-class _Columns:
-    """The rows of a stretch, column by column."""
+class _Block:
+    """Neighbouring rows, column by column: those there are from `first` up to (not including) `end`."""
 
-    seqs: Sequence[int]
-    bodies: Sequence[bytes]
-    leaves: bytes
-    marks: Sequence[str]
-    """The type, a space, and the subjects with commas between them."""
-    times: Sequence[int]
+    first: int
+    end: int
+    seqs: Sequence[int] = ()
+    bodies: Sequence[bytes] = ()
+    leaves: bytes = b""
+    marks: str = ""
+    """Of each row a line: the type, a space, and the subjects with commas between them."""
+    times: Sequence[int] = ()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.seqs) == self.end - self.first
+
+    def lines(self) -> list[str]:
+        """The marks, one for each row; empty ones where a type holds a line feed, as none may."""
+        lines = self.marks.split("\n")
+        return lines if len(lines) == len(self.seqs) else [""] * len(self.seqs)
 
 
 def sweep(log: UUID, first: int, end: int, wanted: Sequence[int]) -> Swept:
     """Recompute the entries `first` up to (not including) `end`, at most STRETCH of them; `first` is a multiple of STRETCH."""
-    found = Swept(first)
-    columns = _read(log, first, end)
-    leaves = _entries(found, str(log), columns, first, end)
+    found, leaves = Swept(first), list[bytes]()
+    for block in _blocks(log, first, end):
+        leaves += _leaves(found, block)
+        _check_rows(found, str(log), block)
+        found.texts += _texts(block)
+        found.erased |= _erased(block)
     levels = _tree(leaves)
     _stored_nodes(found, log, levels, first, end - first)
     for size in {end, *(size for size in wanted if first < size <= end)}:
         found.edges[size] = _edge(levels, size - first)
     if end - first == STRETCH:
         found.node = levels[LEVELS][0]
-    if not all(mark.startswith(WORDLESS) for mark in columns.marks):
-        found.texts = list(_texts(columns))
-    found.erased = dict(_erased(columns))
     return found
 
 
-def _read(log: UUID, first: int, end: int) -> _Columns:
-    row = run(_ENTRIES, [log, first, end]).fetchone()
-    if row is None or not row[0]:
-        return _Columns((), (), b"", (), ())
-    count, joined, leaves, times, marks = row
-    seqs: Sequence[int] = range(first, end)
-    bodies: Sequence[bytes] = joined.split(b"\n")
-    if count < end - first or len(bodies) != count:  # entries are missing, or one holds a line feed, as none may
-        numbers, whole, lengths = run(_PLACES, [log, first, end]).fetchone()  # type: ignore[misc]
-        seqs, bodies = _numbers("q", numbers), _cut(whole, _numbers("i", lengths))
-    return _Columns(seqs, bodies, leaves, marks.split("\n"), _numbers("q", times))
+def _blocks(log: UUID, first: int, end: int) -> Iterator[_Block]:
+    rows = run(_BLOCKS, {"log": log, "first": first, "end": end, "block": BLOCK}).fetchall()
+    for low, count, joined, leaves, times, marks in sorted(rows):
+        high = min(low + BLOCK, end)
+        if not count:
+            yield _Block(low, high)
+            continue
+        seqs: Sequence[int] = range(low, high)
+        bodies: Sequence[bytes] = joined.split(b"\n")
+        if count < high - low or len(bodies) != count:  # entries are missing, or one holds a line feed, as none may
+            numbers, whole, lengths = run(_PLACES, [log, low, high]).fetchone()  # type: ignore[misc]
+            seqs, bodies = _numbers("q", numbers), _cut(whole, _numbers("i", lengths))
+        yield _Block(low, high, seqs, bodies, leaves, marks, _numbers("q", times))
 
 
 def _numbers(code: str, raw: bytes) -> "array[int]":
@@ -121,46 +141,42 @@ def _cut(joined: bytes, lengths: Sequence[int]) -> list[bytes]:
     return parts
 
 
-def _entries(found: Swept, log: str, columns: _Columns, first: int, end: int) -> list[bytes]:
-    """Checks every row against its bytes; gives the leaf hashes, with zeros where an entry is missing."""
-    if len(columns.seqs) == end - first:
-        leaves = [sha256(b"\x00" + body).digest() for body in columns.bodies]
-    else:
-        leaves = _with_gaps(found, columns, first, end)
-    stored = columns.leaves
-    if len(columns.seqs) < end - first or b"".join(leaves) != stored:
-        for number, seq in enumerate(columns.seqs):
-            if leaves[seq - first] != stored[number * 32 : number * 32 + 32]:
+def _leaves(found: Swept, block: _Block) -> list[bytes]:
+    """The leaf hashes of a block, held against those stored; zeros where an entry is missing."""
+    leaves = [sha256(b"\x00" + body).digest() for body in block.bodies] if block.is_full else _with_gaps(found, block)
+    if not block.is_full or b"".join(leaves) != block.leaves:
+        for number, seq in enumerate(block.seqs):
+            if leaves[seq - block.first] != block.leaves[number * 32 : number * 32 + 32]:
                 found.findings.append((f"entry {seq}", "its bytes do not have the hash that was recorded"))
-    _check_rows(found, log, columns)
     return leaves
 
 
-def _check_rows(found: Swept, log: str, columns: _Columns) -> None:
+def _check_rows(found: Swept, log: str, block: _Block) -> None:
     """Hold every row's columns against its bytes. What does not fit is looked at again, to be named."""
-    loads, dumps, before, last, at_last = orjson.loads, orjson.dumps, "", "", 0
-    rows = zip(columns.seqs, columns.bodies, columns.marks, columns.times, strict=True)
-    for seq, body, mark, time in rows:
+    loads, dumps, before, last, at_last = orjson.loads, orjson.dumps, found.last_at, "", 0
+    for seq, body, mark, time in zip(block.seqs, block.bodies, block.lines(), block.times, strict=True):
         try:
             entry = loads(body)
-            at = entry["at"]
+            at, on = entry["at"], entry["on"]
             if at != last:
                 last, at_last = at, (fromisoformat(at) - EPOCH) // MICROSECOND
-            (subject,) = entry["on"].values() if len(entry["on"]) == 1 else (_listed(entry["on"], mark),)
+                found.first_at = found.first_at or at
+            about = next(iter(on.values())) if len(on) == 1 else _listed(on, mark)
             fits = (
                 at_last == time
                 and at >= before
                 and entry["seq"] == seq
-                and f"{entry['type']} {subject}" == mark
+                and entry["type"] + " " + about == mark
                 and entry["log"] == log
                 and dumps(entry, option=SORTED) == body
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             fits, at = False, before
-        if not fits:
+        if fits:
+            before = at
+        else:
             found.findings += ((f"entry {seq}", what) for what in _faults(log, body, seq, mark, time, before))
-        before = max(before, at) if isinstance(at, str) else before
-        found.first_at = found.first_at or before
+            before = max(before, at) if isinstance(at, str) else before
     found.last_at = before
 
 
@@ -170,15 +186,15 @@ def _listed(on: dict[str, str], mark: str) -> str:
     return there if sorted(on.values()) == sorted(filter(None, there.split(","))) else ",".join(on.values())
 
 
-def _with_gaps(found: Swept, columns: _Columns, first: int, end: int) -> list[bytes]:
-    leaves, expected = [MISSING] * (end - first), first
-    for seq, body in zip(columns.seqs, columns.bodies, strict=True):
+def _with_gaps(found: Swept, block: _Block) -> list[bytes]:
+    leaves, expected = [MISSING] * (block.end - block.first), block.first
+    for seq, body in zip(block.seqs, block.bodies, strict=True):
         if seq != expected:
             found.findings.append((f"entry {seq}", f"entry {expected} is missing before it"))
         expected = seq + 1
-        leaves[seq - first] = sha256(b"\x00" + body).digest()
-    if expected < end:
-        found.findings.append((f"entry {end - 1}", f"entry {expected} is missing"))
+        leaves[seq - block.first] = sha256(b"\x00" + body).digest()
+    if expected < block.end:
+        found.findings.append((f"entry {block.end - 1}", f"entry {expected} is missing"))
     return leaves
 
 
@@ -230,11 +246,11 @@ def _stored_nodes(found: Swept, log: UUID, levels: Sequence[Sequence[bytes]], fi
     """Hold the stored inner nodes above this stretch against the recomputed ones."""
     wanted = [(level, first >> level, (first >> level) + (count >> level)) for level in range(1, LEVELS + 1)]
     columns: list[list[int]] = [list(column) for column in zip(*wanted, strict=True)]
-    rows: list[tuple[int, bytes]] = run(_NODES, [*columns, log]).fetchall()
+    rows: list[tuple[int, bytes | None]] = run(_NODES, [*columns, log]).fetchall()
     stored = dict(rows)
     wrong = []
     for level, low, high in wanted:
-        right, there = levels[level][: high - low], stored.get(level, b"")
+        right, there = levels[level][: high - low], stored[level] or b""
         if b"".join(right) != there:
             pairs = enumerate(right)
             wrong += [(level, low + n) for n, value in pairs if there[n * 32 : n * 32 + 32] != value] or [(level, high)]
@@ -244,16 +260,19 @@ def _stored_nodes(found: Swept, log: UUID, levels: Sequence[Sequence[bytes]], fi
         found.findings.append((f"node {level}/{index}", f"it is not the hash of the entries below it{more}"))
 
 
-def _texts(columns: _Columns) -> Iterator[tuple[str, str, int]]:
+def _texts(block: _Block) -> Iterator[tuple[str, str, int]]:
     """Every reference to a text: its id, the digest, and the entry's number."""
-    for seq, body in zip(columns.seqs, columns.bodies, strict=True):
+    if block.marks.count(WORDLESS) == len(block.seqs):
+        return
+    for seq, body in zip(block.seqs, block.bodies, strict=True):
         if _REF_BEGINS in body:
             yield from ((found[2].decode(), found[1].decode(), seq) for found in _REF.finditer(body))
 
 
-def _erased(columns: _Columns) -> Iterator[tuple[str, int]]:
+def _erased(block: _Block) -> dict[str, int]:
     """The texts that entries say were erased, each with the entry's number; version 1 of such an entry named one."""
-    for seq, mark, body in zip(columns.seqs, columns.marks, columns.bodies, strict=True):
-        if mark.startswith("text.erased "):
-            data = orjson.loads(body)["data"]
-            yield from ((str(text), seq) for text in data.get("texts") or [data.get("text")])
+    if ERASING not in block.marks:
+        return {}
+    rows = zip(block.seqs, block.bodies, block.lines(), strict=True)
+    said = ((seq, orjson.loads(body)["data"]) for seq, body, mark in rows if mark.startswith(ERASING))
+    return {str(text): seq for seq, data in said for text in data.get("texts") or [data.get("text")]}

@@ -4,6 +4,8 @@ Reads every entry once, recomputes leaves, inner nodes and root, and holds head,
 """
 
 import os
+import sys
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -131,8 +133,15 @@ def _stretches(log: UUID, size: int, wanted: Sequence[int], processes: int | Non
         yield from map(read, firsts)
         return
     connections.close_all()
-    with ProcessPoolExecutor(many, get_context("spawn"), django.setup) as pool:
-        yield from pool.map(read, firsts, chunksize=4)
+    with _pool(many) as pool:
+        yield from pool.map(read, firsts)
+
+
+def _pool(many: int) -> ProcessPoolExecutor:
+    """Copies of this process where that is safe, as in a command; where threads run beside it, new ones, which take longer."""
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return ProcessPoolExecutor(many, get_context("fork"))
+    return ProcessPoolExecutor(many, get_context("spawn"), django.setup)
 
 
 def _sweep(log: UUID, size: int, wanted: Sequence[int], first: int) -> Swept:

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.django_db
 FLIPS = 200
 LOCAL, LISTED, END = Struct("<4s5H3L2H"), Struct("<4s6H3L5H2L"), Struct("<4s4H2LH")
 PROGRAMS = {"verify.py", "verify.html"}
+COMPUTED = {"ballots", "verdict"}
+
 Faults = dict[str, list[str]]
 
 
@@ -48,15 +50,19 @@ def _faults(answer: Mapping[str, Any]) -> Faults:
     return {check["key"]: check["faults"] for check in answer["report"]["checks"] if check["faults"]}
 
 
-def without_sentences(faults: Faults) -> Faults:
-    """Where a flip changes a name inside an entry, Python finds it once more in the words about counts and verdicts; the page
-    makes no words again and finds it in the entry alone.
+def held_alike(here: Faults, there: Faults) -> None:
+    """Both fail the same checks, in the same words wherever nothing is computed from the entries.
+
+    What is computed from entries that are not as they must be, each names where it stumbles. Where a flip changes a name inside
+    an entry, Python finds it once more in the words about counts and verdicts; the page makes no words again and finds it in the
+    entry alone.
     """
-    words = (OTHER_WORDS[1:], OTHER_HEADLINE[1:])
-    kept = {
-        key: [fault for fault in named if not any(word in fault for word in words)] for key, named in faults.items()
+    assert {key: said for key, said in here.items() if key not in COMPUTED} == {
+        key: said for key, said in there.items() if key not in COMPUTED
     }
-    return {key: named for key, named in kept.items() if named}
+    in_words = (f"{OTHER_WORDS[1:]}.", f"{OTHER_HEADLINE[1:]}.")
+    beyond_words = {key for key, said in here.items() if not all(fault.endswith(in_words) for fault in said)}
+    assert beyond_words & COMPUTED == there.keys() & COMPUTED
 
 
 def flip(whole: bytes, place: int, chance: random.Random) -> bytes:
@@ -120,7 +126,7 @@ def test_every_byte_flipped_before_it_was_packed_is_found_by_both(lismorrow: Lis
     for name, packed, there in zip(names, archives, faults_there(archives, tmp_path), strict=True):
         here = faults_here(packed)
         assert here, f"{name} was changed unnoticed"
-        assert without_sentences(here) == there, name
+        held_alike(here, there)
 
 
 def test_the_same_whole_dossier_gives_the_same_report(lismorrow: Lismorrow, tmp_path: Path) -> None:
