@@ -14,7 +14,9 @@ from apps.frameworks.models import Element, Framework
 from apps.frameworks.selectors import open_framework
 from apps.measurement.direction import directions
 from apps.measurement.selectors import pulses
+from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import open_partnership
+from apps.protection.services.exports import record_export
 from apps.provenance.contesting import challenges
 
 CSV = "text/csv; charset=utf-8"
@@ -40,7 +42,8 @@ DIRECTION = ("outcome", "from_above", "is_a_need", "from_practice", "relation", 
 
 def mandates(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """Every mandate, with a line for each thing set under it and its review."""
-    partnership = open_partnership(person_of(request), id).partnership
+    viewer = open_partnership(person_of(request), id)
+    partnership = viewer.partnership
     reviews = {(one.mandate.id, one.decision.seq if one.decision else None): one for one in reviews_of([id])}
     used: dict[UUID | None, list[Decision | None]] = {}
     for made in Decision.objects.filter(framework__partnership=id, kind="imposition").order_by("seq"):
@@ -57,12 +60,12 @@ def mandates(request: HttpRequest, id: UUID) -> HttpResponseBase:
             review = reviews.get((one.id, decision.seq if decision else None))
             late = (review.state.due, review.state.held, max(review.days_late, 0)) if review else ("", "", "")
             rows.append((*about, *_imposed(decision, codes), *late, decision.seq if decision else ""))
-    return _csv(MANDATES, rows, "mandates.csv")
+    return _csv(viewer, "mandates", MANDATES, rows)
 
 
 def contested(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """Every challenge with its panel and what it found."""
-    _, framework = open_framework(person_of(request), id)
+    viewer, framework = open_framework(person_of(request), id)
     codes = _codes(framework)
     rows = [
         (
@@ -72,12 +75,12 @@ def contested(request: HttpRequest, id: UUID) -> HttpResponseBase:
         )
         for one in challenges(framework)
     ]
-    return _csv(CHALLENGES, rows, "challenges.csv")
+    return _csv(viewer, "challenges", CHALLENGES, rows)
 
 
 def said(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """What people said after decisions, by groups of at least five answers."""
-    _, framework = open_framework(person_of(request), id)
+    viewer, framework = open_framework(person_of(request), id)
     codes = _codes(framework)
     rows = [
         (
@@ -87,12 +90,12 @@ def said(request: HttpRequest, id: UUID) -> HttpResponseBase:
         for one in pulses(framework)
         for row in one.result or []
     ]
-    return _csv(PULSES, rows, "pulses.csv")
+    return _csv(viewer, "pulses", PULSES, rows)
 
 
 def direction(request: HttpRequest, id: UUID) -> HttpResponseBase:
     """Per desired outcome what is wanted from above, what grew from practice, and what groups say of the two."""
-    _, framework = open_framework(person_of(request), id)
+    viewer, framework = open_framework(person_of(request), id)
     rows: list[Sequence[object]] = []
     for one in directions(framework):
         titles = {item.id: item.title for item in one.practice}
@@ -104,7 +107,7 @@ def direction(request: HttpRequest, id: UUID) -> HttpResponseBase:
             rows += [(one.outcome.code, item.title, _yes(item.need is not None), *line) for line in lines]
         linked = {link.practice for link in one.links}
         rows += [(one.outcome.code, "", "", item.title, "", "", "") for item in one.practice if item.id not in linked]
-    return _csv(DIRECTION, rows, "direction.csv")
+    return _csv(viewer, "direction", DIRECTION, rows)
 
 
 def _imposed(decision: Decision | None, codes: dict[UUID, str]) -> Sequence[object]:
@@ -119,8 +122,10 @@ def _codes(framework: Framework) -> dict[UUID, str]:
     return dict(framework.elements.values_list("id", "code"))
 
 
-def _csv(header: Iterable[str], rows: Iterable[Iterable[object]], name: str) -> HttpResponseBase:
-    return file(table(header, ([_cell(value) for value in row] for row in rows)), name, CSV)
+def _csv(viewer: Actor, what: str, header: Iterable[str], rows: Sequence[Iterable[object]]) -> HttpResponseBase:
+    body = table(header, ([_cell(value) for value in row] for row in rows))
+    record_export(by=viewer, what=what, format="csv", entries=len(rows))
+    return file(body, f"{what}.csv", CSV)
 
 
 def _cell(value: object) -> object:

@@ -69,7 +69,7 @@ def _stands(slip: Receipt, own_keys: str) -> list[str]:
         )
     hashes = proving.inclusion(log, slip.seq, covered)
     given = [Verifier.parse(line) for line in own_keys.split()]
-    slip.verify(hashes, record.origin(log), given or known_verifiers(log))
+    slip.verify(hashes, record.origin(log), given or known_verifiers(log, covered))
     return [
         f"Entry {slip.seq} stands in the record as your receipt says.",
         f"The checkpoint in your receipt, over {covered} entries, is signed with a key of this record, and leads there still.",

@@ -57,14 +57,19 @@ def add() -> Signer:
     return new
 
 
-def drop_oldest() -> Signer:
-    """End the overlap: the old key signs no more. Its public half stays known, from the entry that announced the change."""
+def to_drop() -> Signer:
+    """The key that has been replaced and still signs beside the new one."""
     known = signers()
     if len(known) < 2:
         raise NotFound("key.one", "There is only one key, and a record without a key cannot be signed.")
-    path = Path(settings.RECORD_KEY_FILE)
-    _draft(path, known[1:]).replace(path)
     return known[0]
+
+
+def drop_oldest() -> Signer:
+    """End the overlap: the old key signs no more. Its public half stays known, from the entry that announced the change."""
+    old, path = to_drop(), Path(settings.RECORD_KEY_FILE)
+    _draft(path, signers()[1:]).replace(path)
+    return old
 
 
 def _new() -> Signer:

@@ -20,5 +20,13 @@ def begin() -> Signer:
 
 
 def end() -> Signer:
-    """Let the old key sign no more; gives it."""
-    return keys.drop_oldest()
+    """Let the old key sign no more; gives it. Every log says so: from there on nothing is accepted that only it has signed."""
+    old = keys.to_drop().verifier.vkey
+    logs = list(Log.objects.order_by("id").values_list("id", flat=True))
+    for log in logs:
+        with act(by=OPERATOR, log=log) as a:
+            a.add("key.retired", {"old": old}, on={"log": log})
+    dropped = keys.drop_oldest()
+    for log in logs:
+        checkpoints.publish(log)
+    return dropped

@@ -8,6 +8,7 @@ entry_type("act.refused", required={"act": "str", "code": "str"})
 entry_type("text.erased", required={"text": "id", "ground": "str"})
 entry_type("text.erased", version=2, required={"texts": "ids", "ground": "str"}, optional={"rule": "str"})
 entry_type("key.rotated", required={"old": "str", "new": "str"})
+entry_type("key.retired", required={"old": "str"})
 entry_type("witness.added", required={"name": "str", "vkey": "str"})
 entry_type("witness.removed", required={"name": "str", "vkey": "str"})
 for kept in ("keeper.chosen", "keeper.confirmed", "keeper.tried", "keeper.removed"):

@@ -16,13 +16,14 @@ from pathlib import Path
 from uuid import UUID
 
 import django
-import orjson
 from django.conf import settings
 from django.db import connection, connections
 
 from apps.common.errors import Refusal
 from apps.record import keys
-from apps.record.domain.checkpoint import Checkpoint, verify_checkpoint
+from apps.record.domain import entry as domain
+from apps.record.domain.checkpoint import Checkpoint, size_of, verify_checkpoint
+from apps.record.domain.keyring import REPLACING, may_sign
 from apps.record.domain.note import Verifier
 from apps.record.findings import Finding, room_findings
 from apps.record.models import Checkpoint as Published
@@ -91,7 +92,7 @@ def verify_log(
     """
     name = log.name
     notes = {f"kept checkpoint {number}": note for number, note in enumerate(kept, 1)} | _published(log)
-    checkpoints, faults = _read_notes(log, notes, [*known_verifiers(log.id), *verifiers])
+    checkpoints, faults = _read_notes(log, notes, list(verifiers))
     yield from faults
     with connection.cursor() as cursor:
         cursor.execute(_HEAD, [log.id])
@@ -117,11 +118,14 @@ def verify_log(
     yield from room_findings(log)
 
 
-def known_verifiers(log: UUID) -> list[Verifier]:
-    """The keys that may have signed checkpoints of a log: those in use, and those its entries say were replaced."""
-    rows = Entry.objects.filter(log=log, type="key.rotated").order_by("seq").values_list("body", flat=True)
-    old = [Verifier.parse(orjson.loads(bytes(body))["data"]["old"]) for body in rows]
-    return list({key.vkey: key for key in [*old, *(signer.verifier for signer in keys.signers())]}.values())
+def known_verifiers(log: UUID, size: int) -> list[Verifier]:
+    """The keys that may have signed a checkpoint of a log at this size: those in use, and those replaced only later."""
+    return may_sign(size, [signer.verifier for signer in keys.signers()], _replaced(log))
+
+
+def _replaced(log: UUID) -> list[domain.Entry]:
+    rows = Entry.objects.filter(log=log, type__in=REPLACING).order_by("seq").values_list("body", flat=True)
+    return [domain.Entry.from_bytes(bytes(body)) for body in rows]
 
 
 def _stretches(log: UUID, size: int, wanted: Sequence[int], processes: int | None) -> Iterator[Swept]:
@@ -197,10 +201,12 @@ def _published(log: Log) -> dict[str, str]:
     return notes | {f"checkpoint file {file.name}": file.read_text() for file in files}
 
 
-def _read_notes(log: Log, notes: dict[str, str], known: list[Verifier]) -> tuple[dict[str, Checkpoint], list[Finding]]:
-    checkpoints, faults = {}, []
+def _read_notes(log: Log, notes: dict[str, str], given: list[Verifier]) -> tuple[dict[str, Checkpoint], list[Finding]]:
+    checkpoints, faults, replaced = {}, [], _replaced(log.id)
+    in_use = [*(signer.verifier for signer in keys.signers()), *given]
     for where, note in notes.items():
         try:
+            known = may_sign(size_of(note), in_use, replaced)
             checkpoints[where] = verify_checkpoint(note, origin(log.id), known).checkpoint
         except Refusal as refusal:
             if refusal.code != "checkpoint.other_log" or not where.startswith("kept"):

@@ -17,7 +17,7 @@ from apps.common.errors import Invalid, NotFound
 from apps.record import proving
 from apps.record.act import By, act
 from apps.record.domain.checkpoint import Checkpoint as Signed
-from apps.record.domain.checkpoint import verify_checkpoint
+from apps.record.domain.checkpoint import size_of, verify_checkpoint
 from apps.record.domain.note import COSIGNATURE, Note, Signature, Verifier
 from apps.record.models import Alarm, Checkpoint, Cosignature, Log, Witness
 from apps.record.selectors import origin
@@ -75,7 +75,7 @@ def accept(log: UUID, raw: str, *, seen_by: str = "") -> list[Cosignature]:
     """
     found = Witness.objects.order_by("id")
     known = {Verifier.parse(witness.vkey): witness for witness in found}
-    verified = verify_checkpoint(raw, origin(log), known_verifiers(log), known)
+    verified = verify_checkpoint(raw, origin(log), known_verifiers(log, size_of(raw)), known)
     _hold(log, raw, verified.checkpoint, seen_by)
     published = Checkpoint.objects.filter(log=log, size=verified.checkpoint.size).first()
     if published is None:

@@ -11,6 +11,7 @@ from apps.partnerships.models import Holding, Pseudonym, StakeholderGroup
 from apps.partnerships.services import add_group, found_partnership
 from apps.partnerships.services.founding import SEATS_AT_MOST
 from apps.proposals.services import submit_proposal
+from apps.record.act import act
 from apps.record.readers import advance_all
 
 KINDS = ("agency", "provider", "frontline", "managers", "community", "users")
@@ -65,5 +66,9 @@ def _fill(convenor: Actor, number: int, seats: int) -> list[Person]:
             for seat, person in zip(group.seats.all(), people, strict=True)
         ]
     )
-    Pseudonym.objects.bulk_create([Pseudonym(log_id=convenor.log, person=person) for person in people])
+    known = Pseudonym.objects.bulk_create([Pseudonym(log_id=convenor.log, person=person) for person in people])
+    with act(by=convenor.by, log=convenor.log) as a:
+        for seat, holder in zip(group.seats.all(), known, strict=True):
+            data = {"group": group.key, "label": seat.label, "holder": str(holder.id), "how": "convenor"}
+            a.add("seat.assigned", data, on={"seat": seat.id})
     return people

@@ -5,9 +5,9 @@ const [, , program, asked, answered] = process.argv;
 const verifier = await import(program);
 
 const answers = {
-  async verify({ path }) {
+  async verify({ path, kept = [] }) {
     try {
-      const report = await verifier.verifyArchive(new Uint8Array(await readFile(path)));
+      const report = await verifier.verifyArchive(new Uint8Array(await readFile(path)), { keys: [], kept });
       return { verified: verifier.isVerified(report), report };
     } catch (error) {
       return { verified: false, refused: error.message };

@@ -157,6 +157,22 @@ def test_a_witness_needs_a_key_for_cosignatures(lismorrow: Lismorrow, vkey: str)
         witnessing.add_witness(name="X", vkey=vkey, mail="x@example.org")
 
 
+def test_what_only_a_retired_key_has_signed_is_neither_taken_in_nor_an_alarm(
+    own_key: Path, lismorrow: Lismorrow
+) -> None:
+    checkpoints.publish(lismorrow.log)
+    (old,) = keys.signers()
+    rotating.begin()
+    rotating.end()
+    size = checkpoints.publish(lismorrow.log).size
+    for covered, refused in ((size, True), (size - 1, False)):
+        forged = str(Checkpoint(record.origin(lismorrow.log), covered, bytes(32)).signed(old))
+        with pytest.raises(Invalid) as raised:
+            witnessing.accept(lismorrow.log, forged)
+        assert (raised.value.code == "note.unsigned") == refused
+    assert [alarm.log_id for alarm in witnessing.alarms(lismorrow.log)] == [lismorrow.log]
+
+
 @pytest.fixture
 def own_key(settings: Any, tmp_path: Path) -> Path:
     settings.RECORD_KEY_FILE = tmp_path / "record.key"
@@ -180,6 +196,7 @@ def test_while_a_key_is_replaced_both_sign_and_the_old_one_stays_known(own_key: 
     after = checkpoints.publish(lismorrow.log)
     with pytest.raises(Invalid):
         verify_checkpoint(after.note, record.origin(lismorrow.log), [old.verifier])
-    verify_checkpoint(before.note, record.origin(lismorrow.log), known_verifiers(lismorrow.log))
+    verify_checkpoint(before.note, record.origin(lismorrow.log), known_verifiers(lismorrow.log, before.size))
+    assert old.verifier not in known_verifiers(lismorrow.log, after.size)
     assert list(verify_log(Log.objects.get(id=lismorrow.log))) == []
     assert own_key.stat().st_mode & 0o777 == 0o600

@@ -20,6 +20,7 @@ class Told:
     entries: dict[int, Entry] = field(default_factory=dict)
     leaves: dict[int, bytes] = field(default_factory=dict)
     by_type: dict[str, list[Entry]] = field(default_factory=dict)
+    _seats: dict[tuple[str, str], int] | None = None
 
     def add(self, entry: Entry, leaf: bytes) -> None:
         """Take in the next entry."""
@@ -41,6 +42,14 @@ class Told:
                 "dossier.incomplete", f"the entry {seq} it rests on ({' or '.join(types)}) is not in this file"
             )
         return found
+
+    def sits_in(self, seat: str, group: str, before: int) -> bool:
+        """Whether an entry before this one gave somebody that seat as one of that group's."""
+        if self._seats is None:
+            self._seats = {}
+            for entry in self.of("seat.assigned"):
+                self._seats.setdefault((entry.on["seat"], entry.data["group"]), entry.seq)
+        return self._seats.get((seat, group), before) < before
 
     def group_names(self, before: int) -> dict[str, str]:
         """The names of groups by key, as told before an entry."""

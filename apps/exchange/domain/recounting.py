@@ -50,6 +50,9 @@ def read_round(told: Told, result: Entry, openings: Openings) -> Counted:
         raise _wrong(f"{closed.data['ballots']} ballots were cast, but {len(ballots)} are in this file")
     if any(not opened.seq < ballot.seq < closed.seq for ballot in ballots):
         raise _wrong("a ballot was cast before it opened or after it closed")
+    for ballot in ballots:
+        if not told.sits_in(ballot.by["seat"], ballot.data["group"], ballot.seq):
+            raise _wrong(f"the ballot of entry {ballot.seq} counts for a group whose seat its own is not")
     versions = {each["item"]: each.get("version", each["item"]) for each in opened.data["items"]}
     rows = [_row(ballot, versions, openings) for ballot in _counting(ballots)]
     return Counted(opened, closed, result, rule, registered.data["title"], len(ballots), rows)

@@ -1,6 +1,6 @@
 """What a verification says: one check after the other, in plain words, and what remains unproved."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 TITLES = {
@@ -74,3 +74,20 @@ class Report:
         wrong = sum(len(check.faults) for check in self.checks)
         told = "VERIFIED" if self.is_verified else f"NOT VERIFIED: {wrong} {'fault' if wrong == 1 else 'faults'}"
         return "\n".join([*lines, told, ""])
+
+
+def unproved(kind: str, *, key_given: bool, seen_elsewhere: bool) -> Iterator[str]:
+    """What a dossier of this kind leaves unproved, each a sentence."""
+    yield "Who sat at the keyboard: an entry names a seat, and a person by a number that means nothing elsewhere."
+    yield (
+        f"That everything about this {kind} is here: whoever keeps the record chose what went in. Votes are the exception:"
+        " the entry that closed a round says how many there were."
+    )
+    if not key_given:
+        yield "That the signing key is the keeper's: compare it with the one you had from elsewhere, or give yours."
+    if not seen_elsewhere:
+        yield (
+            "That everybody is shown the same record: nobody else has signed this checkpoint,"
+            " and you gave none that you kept."
+        )
+    yield "That the story in words (story.html) tells it well: it was written by the keeper from these entries."

@@ -14,7 +14,8 @@ from apps.provenance.domain.rule import RULES, Rule
 from apps.provenance.domain.scoring import Scored, score
 from apps.record.domain.entry import Entry
 
-DECIDING = ("decision.made", "imposition.made", "imposition.lapsed", "outside.recorded")
+DECIDING = ("decision.made", "imposition.made", "imposition.lapsed", "outside.recorded", "inheritance.recorded")
+NAMING = ("element.changed", "proposal.submitted", "inheritance.recorded")
 
 
 def rule_of(verdict: Entry) -> Rule:
@@ -33,7 +34,7 @@ def history_of(told: Told, verdict: Entry) -> dict[str, Any]:
         raise Invalid("dossier.incomplete", "the entry that began the framework is not in this file")
     events = [e for e in told.of(*DECIDING, element=element) if e.seq <= cause.seq]
     groups = {e.data["key"]: e.data["kind"] for e in told.of("group.added") if e.seq <= cause.seq}
-    named = told.of("element.changed", "proposal.submitted", element=element)
+    named = told.of(*NAMING, element=element)
     return history_document(
         [{"seq": e.seq, "at": e.at, "data": e.data} for e in events],
         groups,

@@ -128,4 +128,6 @@ _SENTENCES: Mapping[str, Callable[[Teller, Entry, Data], str]] = {
     "act.refused": lambda t, e, d: f"An attempt was refused ({d['act']}): {d['code']}.",
     "text.erased": lambda t, e, d: f"Words were removed: {d['ground']}.",
     "key.rotated": lambda t, e, d: "The key that signs the record began to be replaced.",
+    "key.retired": lambda t, e, d: "The key that signed the record before signs no more.",
+    "inheritance.recorded": lambda t, e, d: f"{d['code']} is in force from before, since {d['effective']}.",
 }

@@ -4,7 +4,7 @@ Nothing the keeper of the record says is believed: what can be computed is compu
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apps.common.errors import Invalid, Refusal
@@ -24,11 +24,12 @@ from apps.exchange.domain.reading import (
     text_refs,
 )
 from apps.exchange.domain.recounting import Counted, read_round, recount, round_faults
-from apps.exchange.domain.report import Check, Report
+from apps.exchange.domain.report import Check, Report, unproved
 from apps.exchange.domain.rescoring import history_of, rescore, verdict_faults
 from apps.record.domain.batch import BatchProof
-from apps.record.domain.checkpoint import Checkpoint, verify_checkpoint
+from apps.record.domain.checkpoint import Checkpoint, size_of, verify_checkpoint
 from apps.record.domain.entry import Entry, text_digest
+from apps.record.domain.keyring import REPLACING, may_sign
 from apps.record.domain.note import Note, Verifier, from_base64
 from apps.record.domain.proof import Proof
 from apps.record.domain.tree import verify_consistency
@@ -97,7 +98,9 @@ class _Verification:
         subject = (
             f"{self.about.kind}: {self.about.title}" if self.about else "A dossier whose description cannot be read"
         )
-        return Report(subject, checks, list(self._unproved()))
+        about = self.about.kind if self.about else "subject"
+        left = unproved(about, key_given=bool(self.trusted), seen_elsewhere=bool(self.witnessed or self.kept))
+        return Report(subject, checks, list(left))
 
     def _contents(self, check: Check) -> None:
         self.about = About.parse(self._file(naming.ABOUT))
@@ -219,20 +222,20 @@ class _Verification:
                 check.faults.append(f"{name} says something else than the entries.")
 
     def _kept(self, check: Check) -> None:
-        head, about = self._head(), self._described()
+        head = self._head()
         earlier: dict[str, list[str]] = {}
         for item in read_json(self._file(naming.EARLIER)):
             earlier[item["checkpoint"]] = item["hashes"]
-            self._holds(check, item["checkpoint"], item["hashes"], "published before", head, about)
+            self._holds(check, item["checkpoint"], item["hashes"], "published before", head)
         if earlier:
             check.said.append(
                 f"{len(earlier)} checkpoints published before lead to this one: nothing was rewritten between."
             )
         for number, note in enumerate(self.kept, 1):
-            mine = verify_checkpoint(note, about.origin, self._keys()).checkpoint
+            mine = self._checkpoint_of(note)
             same = next((known for known in earlier if _same(known, mine)), "")
             if mine.size == head.size or same:
-                self._holds(check, note, earlier.get(same, []), f"you kept (number {number})", head, about)
+                self._holds(check, note, earlier.get(same, []), f"you kept (number {number})", head)
                 check.said.append(f"The checkpoint you kept, of {mine.size} entries, is part of this record.")
             else:
                 check.faults.append(
@@ -240,29 +243,16 @@ class _Verification:
                     " those it carries. Ask the record for a consistency proof, or for a newer dossier."
                 )
 
-    def _holds(
-        self, check: Check, note: str, hashes: Sequence[str], which: str, head: Checkpoint, about: About
-    ) -> None:
-        old = verify_checkpoint(note, about.origin, self._keys()).checkpoint
+    def _holds(self, check: Check, note: str, hashes: Sequence[str], which: str, head: Checkpoint) -> None:
+        old = self._checkpoint_of(note)
         proof = [from_base64(value, "proof.malformed") for value in hashes]
         if not verify_consistency(old.size, old.root, head.size, head.root, proof):
             check.faults.append(f"The checkpoint {which}, of {old.size} entries, shows another history than this file.")
 
-    def _unproved(self) -> Iterable[str]:
-        kind = self.about.kind if self.about else "subject"
-        yield "Who sat at the keyboard: an entry names a seat, and a person by a number that means nothing elsewhere."
-        yield (
-            f"That everything about this {kind} is here: whoever keeps the record chose what went in. Votes are the exception:"
-            " the entry that closed a round says how many there were."
-        )
-        if not self.trusted:
-            yield "That the signing key is the keeper's: compare it with the one you had from elsewhere, or give yours."
-        if not self.witnessed and not self.kept:
-            yield (
-                "That everybody is shown the same record: nobody else has signed this checkpoint,"
-                " and you gave none that you kept."
-            )
-        yield "That the story in words (story.html) tells it well: it was written by the keeper from these entries."
+    def _checkpoint_of(self, note: str) -> Checkpoint:
+        """An earlier checkpoint, signed by a key that was in use then: the entries here say which have been replaced since."""
+        keys = may_sign(size_of(note), self._keys(), self.told.of(*REPLACING))
+        return verify_checkpoint(note, self._described().origin, keys).checkpoint
 
     def _keys(self) -> list[Verifier]:
         return list(self.trusted) or [Verifier.parse(key) for key in self._described().keys]
@@ -285,8 +275,9 @@ class _Verification:
 
 def _counted_words(title: str, counted: Counted, result: Result) -> str:
     outcomes = ", ".join(sorted({item.outcome.value.replace("_", " ") for item in result.items}))
+    seats = len({row.seat for row in counted.rows})
     return (
-        f"{title}: {counted.cast} ballots of {len({row.seat for row in counted.rows})} seats, counted under the rule"
+        f"{title}: {counted.cast} ballots of {seats} seats, each of the group it counts for, counted under the rule"
         f" '{counted.title}' registered before, give the result that was recorded: {outcomes}."
     )
 

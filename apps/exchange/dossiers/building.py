@@ -33,19 +33,21 @@ EARLIER_AT_MOST = 50
 
 @dataclass(frozen=True)
 class Dossier:
-    """A dossier ready to be taken: the name of the file and its bytes."""
+    """A dossier ready to be taken: the name of the file, its bytes, and how many entries are in it."""
 
     name: str
     body: bytes
+    entries: int
 
 
 def build(subject: Subject) -> Dossier:
     """The dossier of a subject as the record stands now. A checkpoint over it is published first, so that it is anchored."""
     head = checkpoints.publish(subject.viewer.log)
     about = _about(subject)
-    files = _files(subject, about, head)
+    told, raw = _told(entries_for(subject))
+    files = _files(subject, about, head, told, raw)
     files[NAME] = str(record.signed(Manifest.of(about.origin, about.subject, files).text)).encode()
-    return Dossier(f"dossier-{subject.code}-{head.size}.zip", pack(files))
+    return Dossier(f"dossier-{subject.code}-{head.size}.zip", pack(files), len(told.entries))
 
 
 def _about(subject: Subject) -> About:
@@ -62,8 +64,7 @@ def _about(subject: Subject) -> About:
     )
 
 
-def _files(subject: Subject, about: About, head: Checkpoint) -> dict[str, bytes]:
-    told, raw = _told(entries_for(subject))
+def _files(subject: Subject, about: About, head: Checkpoint, told: Told, raw: bytes) -> dict[str, bytes]:
     texts = _texts(told)
     opened = _opened(counted_rounds(subject))
     files = {

@@ -10,12 +10,13 @@ from apps.deliberation.types import FLOOR
 from apps.exchange.domain.reading import text_refs
 from apps.exchange.dossiers.subjects import Subject
 from apps.record.domain.entry import Entry
+from apps.record.domain.keyring import REPLACING
 from apps.record.domain.schemas import registered
 
 BALLOT = "ballot.cast"
 APART = {BALLOT, *FLOOR} - {"floor.ended"}
 """What is not told one by one: ballots come where they were counted; of the floor only who was heard, and for how long."""
-STANDING = ("partnership.founded", "group.added", "key.rotated")
+STANDING = ("partnership.founded", "group.added")
 OF_FRAMEWORK = ("framework.created", "plan.sealed")
 
 
@@ -23,8 +24,9 @@ def entries_for(subject: Subject) -> list[Entry]:
     """The entries of a dossier in order, as far as its viewer may see them."""
     own = list(_about(subject, subject.matters, _types()))
     seqs = {entry.seq: entry for entry in own}
-    rest = (_standing(subject), _mandates(subject, own), _rules(subject, own), _seats(subject, own), _ballots(subject))
-    for entry in chain(*rest):
+    ballots = list(_ballots(subject))
+    seats = _seats(subject, [*own, *ballots])
+    for entry in chain(_standing(subject), _mandates(subject, own), _rules(subject, own), seats, ballots):
         seqs[entry.seq] = entry
     for entry in _erasures(subject, list(seqs.values())):
         seqs[entry.seq] = entry
@@ -49,6 +51,7 @@ def _about(subject: Subject, matters: Iterable[UUID], types: list[str]) -> Itera
 def _standing(subject: Subject) -> Iterable[Entry]:
     viewer = subject.viewer
     yield from visible_entries(viewer, viewer.log, until=subject.until, types=STANDING)
+    yield from visible_entries(viewer, viewer.log, types=REPLACING)
     yield from _about(subject, [subject.framework.id], list(OF_FRAMEWORK))
     if subject.kind == "edition":
         yield from _about(subject, [subject.framework.id], ["edition.published"])
@@ -60,9 +63,12 @@ def _mandates(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
 
 
 def _seats(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
-    """How the seats that acted came to be held: what says to which group each belongs."""
-    acted = {UUID(entry.by["seat"]) for entry in own if "seat" in entry.by}
-    return _about(subject, sorted(acted), ["seat.assigned"])
+    """How the seats that acted or voted came to be held: what says to which group each belongs."""
+    acted = {entry.by["seat"] for entry in own if "seat" in entry.by}
+    viewer = subject.viewer
+    for entry in visible_entries(viewer, viewer.log, until=subject.until, types=["seat.assigned"]):
+        if entry.on["seat"] in acted:
+            yield entry
 
 
 def _rules(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:

@@ -36,7 +36,8 @@ ADMINISTERING = (
         "witness.added",
         "witness.removed",
     ),
-    *("text.erased", "person.erased", "retention.set", "exemption.marked", "exemption.lifted", "key.rotated"),
+    *("text.erased", "person.erased", "retention.set", "exemption.marked", "exemption.lifted"),
+    *("key.rotated", "key.retired"),
 )
 """What administrators do: who belongs, who may do what, what is open, what is erased. Not what groups decide."""
 ACTS_SHOWN = 200

@@ -246,4 +246,5 @@ TELLERS: Mapping[str, Teller] = {
         f"From here on version {e.data['rule']} of the scoring rule works out who decided; verdicts that stand keep theirs."
     ),
     "key.rotated": lambda e, n: "Changed the key that signs this record.",
+    "key.retired": lambda e, n: "The key that signed this record before signs no more.",
 }

@@ -78,7 +78,7 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
     "record": (
         "The record itself: keys, witnesses, alarms",
         (
-            *("key.rotated", "witness.added", "witness.removed", "history.disputed"),
+            *("key.rotated", "key.retired", "witness.added", "witness.removed", "history.disputed"),
             *("keeper.chosen", "keeper.confirmed", "keeper.tried", "keeper.removed"),
         ),
     ),

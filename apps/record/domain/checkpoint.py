@@ -44,6 +44,11 @@ class Checkpoint:
         return sign(self.text, *signers)
 
 
+def size_of(raw: str) -> int:
+    """How many entries a signed checkpoint says it covers, before anything is verified."""
+    return Checkpoint.parse(Note.parse(raw).text).size
+
+
 @dataclass(frozen=True)
 class Verified:
     """A checkpoint whose signatures were checked: the checkpoint, and the good signatures by vkey."""

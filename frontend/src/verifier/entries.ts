@@ -57,6 +57,7 @@ export class Told {
   readonly entries = new Map<number, Entry>();
   readonly leaves = new Map<number, Uint8Array>();
   private readonly byType = new Map<string, Entry[]>();
+  private seats: Map<string, number> | null = null;
 
   add(entry: Entry, leaf: Uint8Array): void {
     this.entries.set(entry.seq, entry);
@@ -71,6 +72,15 @@ export class Told {
     const found = types.flatMap((type) => this.byType.get(type) ?? []);
     const about = found.filter((entry) => Object.entries(on).every(([kind, id]) => entry.on[kind] === id));
     return types.length === 1 ? about : about.sort((one, other) => one.seq - other.seq);
+  }
+
+  /** Whether an entry before this one gave somebody that seat as one of that group's. */
+  sitsIn(seat: string, group: string, before: number): boolean {
+    if (!this.seats) {
+      const assigned = this.of(["seat.assigned"]).reverse();
+      this.seats = new Map(assigned.map(({ on, data, seq }) => [`${on["seat"]} ${String(data["group"])}`, seq]));
+    }
+    return (this.seats.get(`${seat} ${group}`) ?? before) < before;
   }
 
   at(seq: number | undefined, types: readonly string[]): Entry {

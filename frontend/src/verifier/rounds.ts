@@ -50,6 +50,8 @@ export function readRound(told: Told, result: Entry, openings: ReadonlyMap<numbe
     refuse(`${String(closed.data["ballots"])} ballots were cast, but ${ballots.length} are in this file`);
   if (ballots.some((ballot) => ballot.seq <= opened.seq || ballot.seq >= closed.seq))
     refuse("a ballot was cast before it opened or after it closed");
+  for (const { by, data, seq } of ballots)
+    if (!told.sitsIn(by["seat"]!, data["group"] as string, seq)) refuse(`the ballot of entry ${seq} counts for a group whose seat its own is not`);
   const versions = new Map(itemsOf(opened).map((each) => [each.item, each.version ?? each.item]));
   const newest = new Map(ballots.map((ballot) => [`${String(ballot.data["item"])} ${ballot.by["seat"]}`, ballot]));
   const counting = [...newest.values()].sort((one, other) => one.seq - other.seq);

@@ -8,7 +8,8 @@ import { historyDocument, readHistory } from "./scoring/history";
 import { RULES, type ScoringRule } from "./scoring/rule";
 import { score, type Scored } from "./scoring/score";
 
-const DECIDING = ["decision.made", "imposition.made", "imposition.lapsed", "outside.recorded"];
+const DECIDING = ["decision.made", "imposition.made", "imposition.lapsed", "outside.recorded", "inheritance.recorded"];
+const NAMING = ["element.changed", "proposal.submitted", "inheritance.recorded"];
 
 /** The history a verdict rests on, as the file `score` reads. */
 export function historyOf(told: Told, verdict: Entry): JsonObject {
@@ -17,7 +18,7 @@ export function historyOf(told: Told, verdict: Entry): JsonObject {
   const [begun] = told.of(["framework.created"], { framework: verdict.on["framework"]! });
   if (!begun) refuse("the entry that began the framework is not in this file");
   const groups = told.of(["group.added"]).filter((entry) => entry.seq <= cause.seq);
-  const [named] = told.of(["element.changed", "proposal.submitted"], { element });
+  const [named] = told.of(NAMING, { element });
   return historyDocument(
     told.of(DECIDING, { element }).filter((entry) => entry.seq <= cause.seq),
     Object.fromEntries(groups.map(({ data }) => [data["key"], data["kind"]])) as Record<string, string>,

@@ -5,8 +5,9 @@ import { fromBase64, joined, same, sha256Hex, textOf, utf8 } from "./bytes";
 import { documentText, readJson, readObject, type Json, type JsonObject } from "./canonical";
 import { byCodePoint } from "./counting/words";
 import { readEntries, Told } from "./entries";
+import { maySign, REPLACING } from "./keyring";
 import { readManifest } from "./manifest";
-import { readKey, readNote, readProof, signersOf, verifyCheckpoint, verifyProof, type Checkpoint, type Key } from "./note";
+import { readCheckpoint, readKey, readNote, readProof, signersOf, verifyCheckpoint, verifyProof, type Checkpoint, type Key } from "./note";
 import { erasedBy, objects, readAbout, readWords, textRefs, type About } from "./reading";
 import { refuse, Refusal } from "./refusal";
 import { sentence, type Check, type CheckKey, type Report } from "./report";
@@ -181,8 +182,8 @@ class Verification {
         const outcomes = new Set([...result.items.values()].map(({ outcome }) => outcome.replaceAll("_", " ")));
         const seats = new Set(round.rows.map((row) => row.seat)).size;
         check.said.push(
-          `${round.title}: ${round.cast} ballots of ${seats} seats, counted under the rule '${round.ruleTitle}' registered before,` +
-            ` give the result that was recorded: ${[...outcomes].sort(byCodePoint).join(", ")}.`,
+          `${round.title}: ${round.cast} ballots of ${seats} seats, each of the group it counts for, counted under the rule` +
+            ` '${round.ruleTitle}' registered before, give the result that was recorded: ${[...outcomes].sort(byCodePoint).join(", ")}.`,
         );
       }
       return round;
@@ -212,7 +213,7 @@ class Verification {
   }
 
   private kept(check: Check): void {
-    const [head, about] = [this.signedHead(), this.described()];
+    const head = this.signedHead();
     const earlier = new Map<string, string[]>();
     for (const each of readJson(this.file("checkpoints-before.json")) as JsonObject[]) {
       const [note, hashes] = [each["checkpoint"] as string, each["hashes"] as string[]];
@@ -222,7 +223,7 @@ class Verification {
     if (earlier.size)
       check.said.push(`${earlier.size} checkpoints published before lead to this one: nothing was rewritten between.`);
     this.trust.kept.forEach((note, place) => {
-      const mine = verifyCheckpoint(note, about.origin, this.keys()).checkpoint;
+      const mine = this.checkpointOf(note);
       const alike = [...earlier.keys()].find((known) => readNote(known).text === mine.text);
       if (mine.size === head.size || alike) {
         this.holds(check, note, (alike && earlier.get(alike)) || [], `you kept (number ${place + 1})`, head);
@@ -236,7 +237,7 @@ class Verification {
   }
 
   private holds(check: Check, note: string, hashes: string[], which: string, head: Checkpoint): void {
-    const old = verifyCheckpoint(note, this.described().origin, this.keys()).checkpoint;
+    const old = this.checkpointOf(note);
     if (!verifyConsistency(old.size, old.root, head.size, head.root, hashes.map(fromBase64)))
       check.faults.push(`The checkpoint ${which}, of ${old.size} entries, shows another history than this file.`);
   }
@@ -261,6 +262,12 @@ class Verification {
       const text = expected.get(name);
       if (!body || text === undefined || !same(body, utf8(text))) check.faults.push(`${name} says something else than the entries.`);
     }
+  }
+
+  /** An earlier checkpoint, signed by a key that was in use then: the entries here say which have been replaced since. */
+  private checkpointOf(note: string): Checkpoint {
+    const { size } = readCheckpoint(readNote(note).text);
+    return verifyCheckpoint(note, this.described().origin, maySign(size, this.keys(), this.told.of(REPLACING))).checkpoint;
   }
 
   private keys(): Key[] {

@@ -15,6 +15,10 @@ FILES: Mapping[str, str] = {
     "decisions": "the list of decisions",
     "framework": "the framework",
     "elements": "what is in force, as a table,",
+    "mandates": "the list of mandates",
+    "challenges": "the list of challenges",
+    "pulses": "what people said after decisions",
+    "direction": "the list of needs from above and evidence from practice",
     "foi": "an answer to a freedom-of-information request",
 }
 
@@ -48,7 +52,7 @@ def _retention(entry: Entry, names: Names) -> str:
 
 def _taken(entry: Entry, names: Names) -> str:
     data = entry.data
-    what, lines = FILES.get(data["what"], data["what"]), number_of(data["entries"], "line")
+    what, lines = FILES.get(data["what"]) or f"the {data['what']}", number_of(data["entries"], "line")
     return f"Took {what} away as a file ({data['format'].upper()}, {lines})."
 
 
