@@ -112,6 +112,9 @@ def operation(
 
 
 def _read(given: type[Given] | None, raw: Any) -> dict[str, Any]:
+    """What was sent, as declared; where nothing is declared, anything that was sent is refused."""
+    if given is None and not raw:
+        return {}
     form = (given or Given)(data=raw)
     form.is_valid(raise_exception=True)
     return dict(form.validated_data)

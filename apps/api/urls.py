@@ -60,6 +60,10 @@ def at(route: str, family: type[Operations], **operations: str) -> URLPattern:
 
 
 urlpatterns = [
+    # Votes first: addresses are tried in this order, and nothing is asked for more often.
+    at("rounds/<uuid:round>/reaffirmation/", Ballots, post="reaffirm"),
+    at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),
+    at("ballots/", Ballots, post="cast_ballot"),
     at("me/", Myself, get="me"),
     at("me/tokens/", Myself, get="list_tokens", post="make_token"),
     at("me/tokens/<int:token_id>/", Myself, delete="revoke_token"),
@@ -191,9 +195,6 @@ urlpatterns = [
     at("rounds/<uuid:round>/floor/", Speaking, get="read_floor", post="give_floor", delete="end_turn"),
     at("rounds/<uuid:round>/hand/", Speaking, put="raise_hand", delete="lower_hand"),
     at("rounds/<uuid:round>/readiness/", Speaking, put="say_ready"),
-    at("rounds/<uuid:round>/reaffirmation/", Ballots, post="reaffirm"),
-    at("rounds/<uuid:round>/ballots/", Ballots, get="list_own_ballots", post="cast_ballots"),
-    at("ballots/", Ballots, post="cast_ballot"),
     at(f"{FRAMEWORK}decisions/", Decisions, get="list_decisions"),
     at(f"{FRAMEWORK}impositions/", Decisions, post="impose"),
     at(f"{FRAMEWORK}challenges/", Challenges, get="list_challenges", post="contest"),
