@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import connection
-
 from apps.common.errors import NotFound
+from apps.common.sql import run
 from apps.record.domain.batch import BatchProof
 from apps.record.domain.tree import GetNode, consistency_proof, inclusion_proof, root_at
 from apps.record.models import Log
@@ -18,7 +17,7 @@ _HASHES = """
 SELECT level, index, hash FROM record_node
 JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(level, index) USING (level, index) WHERE log_id = %s
 UNION ALL
-SELECT 0, seq, leaf FROM record_entry WHERE log_id = %s AND seq = ANY(%s)
+SELECT 0, seq, leaf FROM record_entry WHERE log_id = %s AND seq = ANY(%s::bigint[])
 """
 
 
@@ -65,9 +64,8 @@ def _read(log: UUID, places: Sequence[Place]) -> dict[Place, bytes]:
     inner = [place for place in places if place[0]]
     levels, indexes = [level for level, _ in inner], [index for _, index in inner]
     leaves = [index for level, index in places if not level]
-    with connection.cursor() as cursor:
-        cursor.execute(_HASHES, [levels, indexes, log, log, leaves])
-        found = {(level, index): bytes(value) for level, index, value in cursor.fetchall()}
+    rows = run(_HASHES, [levels, indexes, log, log, leaves]).fetchall()
+    found: dict[Place, bytes] = {(level, index): value for level, index, value in rows}
     if len(found) < len(places):
         raise NotFound("proof.impossible", "Hashes that this proof needs are not there. Verify the record.")
     return found
