@@ -49,9 +49,9 @@ def _moves(one: Moves, whole: Movement, who: str) -> str:
     if not whole.comparable:
         told = f"{one.again} {who} took part again"
     elif whole.rated:
-        told = f"{one.up} of {one.compared} {who} moved up, {one.down} down"
+        told = f"{one.up or 'None'} of {one.compared} {who} moved up, {one.down or 'none'} down"
     else:
-        told = f"{one.changed} of {one.compared} {who} changed their answer"
+        told = f"{one.changed or 'None'} of {one.compared} {who} changed their answer"
     left = f"; {one.left} did not answer again" if one.left else "; nobody dropped out"
     joined = f"; {one.joined} answered for the first time" if one.joined else ""
     return f"{told}{left}{joined}."
