@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from apps.api.operations import Ask, Operations, operation
 from apps.api.rounds import RoundShown, round_shown
-from apps.api.shapes import Flag, Given, Moment, With
+from apps.api.shapes import Flag, Given, Line, Moment, With
 from apps.deliberation import services
 from apps.deliberation.domain.course import PHASES
 from apps.deliberation.selectors import open_round_for, rule_in
@@ -31,9 +31,10 @@ class ExtendRound(Given):
 
 
 class ReopenRound(Given):
-    """Under which rule it is voted on again (none: the same), and whether the vote begins at once."""
+    """Under which rule and name it is voted on again (none: the same), and whether the vote begins at once."""
 
     rule = serializers.UUIDField(required=False, allow_null=True)
+    title = Line(max_length=200, required=False)
     open = Flag(required=False)
 
 
@@ -77,7 +78,6 @@ class Course(Operations):
         """Draft the next round on what this one did not decide, or open it at once; each points to the other."""
         actor, found = open_round_for(ask.person, round)
         given = dict(ask.data)
-        rule = rule_in(found.framework, given.pop("rule")) if given.get("rule") else None
-        return round_shown(
-            actor, services.reopen_round(by=actor, round=found, rule=rule, open=given.get("open", False))
-        )
+        if given.pop("rule", None):
+            given["rule"] = rule_in(found.framework, ask.data["rule"])
+        return round_shown(actor, services.reopen_round(by=actor, round=found, **given))

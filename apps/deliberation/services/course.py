@@ -94,11 +94,14 @@ def extend_round(*, by: Actor, round: Round, until: datetime) -> Round:
     return round
 
 
-def reopen_round(*, by: Actor, round: Round, rule: RegisteredRule | None = None, open: bool = False) -> Round:
+def reopen_round(
+    *, by: Actor, round: Round, rule: RegisteredRule | None = None, title: str = "", open: bool = False
+) -> Round:
     """Draft the next round on what this one did not decide: same terms, and the record knows which it follows. What the groups
     said stands above its ballots.
 
-    `rule` is another registered rule than before, such as consent after a rating. `open`: its vote begins at once.
+    `rule` is another registered rule than before, such as consent after a rating; `title` another name. `open`: its vote begins
+    at once.
     """
     require_convenor(by)
     if round.state != RoundState.TALLIED:
@@ -111,7 +114,7 @@ def reopen_round(*, by: Actor, round: Round, rule: RegisteredRule | None = None,
         again = draft_round(
             by=by,
             framework=round.framework,
-            title=round.title,
+            title=title or round.title,
             rule=rule or round.rule,
             proposals=[line.proposal for line in left if line.proposal is not None],
             questions=[
