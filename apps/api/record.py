@@ -11,7 +11,7 @@ from apps.api.shapes import Given, Moment, Shape
 from apps.common.errors import Invalid, NotFound
 from apps.deliberation.selectors import visible_entries
 from apps.partnerships.actors import Actor
-from apps.partnerships.selectors import open_partnership
+from apps.partnerships.selectors import open_partnership, seats_of
 from apps.record import checkpoints, proving
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry
@@ -37,12 +37,13 @@ class EntryShown(Shape):
 
 
 class EntryWindow(Given):
-    """Which entries: at most `limit` (1000) from number `from` on, of one type, on one subject, saying some words, from the
-    moment `after` on and before `before`."""
+    """Which entries: at most `limit` (1000) from number `from` on, of one type, on one subject, by the seats of one group,
+    saying some words, from the moment `after` on and before `before`."""
 
     limit = serializers.IntegerField(min_value=1, max_value=1000, default=100)
     type = serializers.RegexField(r"^[a-z_]+\.[a-z_]+$", max_length=80, required=False)
     subject = serializers.UUIDField(required=False)
+    group = serializers.CharField(required=False, max_length=30)
     words = serializers.CharField(required=False, max_length=200)
     after = Moment(required=False)
     before = Moment(required=False)
@@ -158,7 +159,11 @@ class Record(Operations):
         actor = open_partnership(ask.person, partnership)
         size, start, limit = record.size(actor.log), ask.query["from"], ask.query["limit"]
         types = [ask.query["type"]] if "type" in ask.query else []
-        which = {key: ask.query[key] for key in ("subject", "words", "after", "before") if key in ask.query}
+        which: dict[str, Any] = {
+            key: ask.query[key] for key in ("subject", "words", "after", "before") if key in ask.query
+        }
+        if "group" in ask.query:
+            which["by"] = seats_of(actor.partnership, ask.query["group"])
         found = visible_entries(actor, actor.log, since=start, until=size, types=types, limit=limit + 1, **which)
         items, more = found[:limit], found[limit:]
         return {"items": items, "texts": _texts(items), "next": more[0].seq if more else None, "size": size}

@@ -80,6 +80,11 @@ def group_kinds(partnership: Partnership) -> dict[str, str]:
     return dict(partnership.groups.exclude(kind=GroupKind.OBSERVER).values_list("key", "kind"))
 
 
+def seats_of(partnership: Partnership, key: str) -> set[UUID]:
+    """The seats of a group; none where there is no such group."""
+    return set(Seat.objects.filter(group__partnership=partnership, group__key=key).values_list("id", flat=True))
+
+
 def group_names(partnership: Partnership) -> Mapping[str, str]:
     """The name of every group by key."""
     return dict(partnership.groups.values_list("key", "name"))

@@ -90,3 +90,15 @@ def test_the_record_cannot_be_changed_and_the_api_says_so(lismorrow: Lismorrow) 
         cursor.execute("UPDATE record_entry SET type = 'x' WHERE log_id = %s", [lismorrow.log])
     problem = problem_of(caught.value)
     assert (problem.status, problem.code) == (409, "record.append_only")
+
+
+def test_entries_by_the_seats_of_one_group(lismorrow: Lismorrow, cast: Mapping[str, Caller]) -> None:
+    made = lismorrow.propose(by=lismorrow.ify, code="M7")
+    lismorrow.propose(code="M8")
+
+    def told(query: str) -> list[str]:
+        found = cast["nobody"]("list_entries", partnership=lismorrow.partnership.id, query=query)["items"]
+        return [entry["on"]["proposal"] for entry in found if entry["type"] == "proposal.submitted"]
+
+    assert told("?group=F") == [str(made.id)]
+    assert told("?group=nobody") == []

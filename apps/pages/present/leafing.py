@@ -11,7 +11,7 @@ from apps.pages.present.entries import lines_of
 from apps.pages.present.words import capital, number_of
 from apps.pages.shown import Line
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import Seat
+from apps.partnerships.selectors import seats_of
 from apps.record.domain.entry import Entry
 from apps.record.selectors import Which
 
@@ -69,8 +69,7 @@ def _by(actor: Actor, who: str) -> Collection[UUID] | Literal["system", "person"
         return "system"
     if who == "role:":
         return "person"
-    seats = Seat.objects.filter(group__partnership=actor.partnership, group__key=who)
-    return set(seats.values_list("id", flat=True))
+    return seats_of(actor.partnership, who)
 
 
 def _counted(actor: Actor, wanted: Wanted, which: Which) -> str:
