@@ -51,7 +51,7 @@ def leaf_of(actor: Actor, form: FilterForm, *, page: int = PAGE, short: Mapping[
         form=form,
         lines=lines_of(actor.partnership, told, short),
         narrow=wanted.narrow,
-        found=_counted(actor, wanted, which) if wanted.narrow and found else "",
+        found=_counted(actor, wanted, which, found if len(found) <= size else None) if wanted.narrow and found else "",
         empty=_empty(wanted),
         earlier=form.link(shown[0].seq) if len(found) > size else "",
         newest=form.link(None) if wanted.before is not None else "",
@@ -72,9 +72,12 @@ def _by(actor: Actor, who: str) -> Collection[UUID] | Literal["system", "person"
     return seats_of(actor.partnership, who)
 
 
-def _counted(actor: Actor, wanted: Wanted, which: Which) -> str:
-    """How many entries fit."""
-    count = count_visible_entries(actor, actor.log, at_most=COUNTED + 1, words=wanted.words, **which)
+def _counted(actor: Actor, wanted: Wanted, which: Which, last: Sequence[Entry] | None) -> str:
+    """How many entries fit; `last` are those of the page where nothing earlier is left, which may be all there are."""
+    if last is not None and wanted.before is None:
+        count = len(last)
+    else:
+        count = count_visible_entries(actor, actor.log, at_most=COUNTED + 1, words=wanted.words, **which)
     if count > COUNTED:
         return f"More than {COUNTED:,} entries"
     return capital(number_of(count, "entry", "entries"))
