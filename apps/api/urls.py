@@ -32,6 +32,7 @@ from apps.api.notices import Notices
 from apps.api.operations import Operations
 from apps.api.packages import Packages
 from apps.api.paper import OnPaper
+from apps.api.papers import PapersBefore
 from apps.api.partnerships import Groups, Partnerships, Roles
 from apps.api.people import Invitations, Myself, Seats
 from apps.api.proposals import Objections, Offers, Proposals
@@ -179,6 +180,8 @@ urlpatterns = [
     at("rounds/<uuid:round>/changes/", Changes, get="read_round_changes"),
     at("rounds/<uuid:round>/interests/", Meetings, get="list_interests", post="declare_interest"),
     at("rounds/<uuid:round>/interests/<uuid:interest>/ruling/", Meetings, post="rule_on_interest"),
+    at("rounds/<uuid:round>/agenda/", PapersBefore, get="read_papers", post="send_papers"),
+    at(f"{PARTNERSHIP}papers/", PapersBefore, put="ask_for_papers"),
     at("rounds/<uuid:round>/note/corrections/", Meetings, get="list_corrections", post="correct_note"),
     at("rounds/<uuid:round>/papers/", OnPaper, get="list_papers", post="enter_on_paper"),
     at("rounds/<uuid:round>/papers/<uuid:paper>/", OnPaper, delete="discard_paper"),

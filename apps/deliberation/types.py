@@ -70,6 +70,7 @@ entry_type(
               "entitled": "map"},
     optional={"effective": "date", "closes_at": "str", "review_on": "date", "out": "map", "ready": "map"},
 )  # fmt: skip
+entry_type("papers.sent", required={"title": "str", "day": "date", "items": "list"})
 entry_type("interest.declared", required={"item": "id", "group": "str", "reason": "text"})
 entry_type("interest.ruled", required={"item": "id", "group": "str", "leaves": "bool", "reason": "text"})
 entry_type("note.corrected", required={"correction": "text"})

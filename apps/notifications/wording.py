@@ -124,7 +124,18 @@ def _answered(entry: Entry, names: Names) -> Told:
     return Told(subject, lines, _challenge(entry), "Read what it found")
 
 
+def _papers(entry: Entry, names: Names) -> Told:
+    count = len(entry.data["items"])
+    questions = "1 question" if count == 1 else f"{count} questions"
+    lines = [
+        f"What is voted on: {questions}. Read the texts, declare an interest, or say beforehand what you object to."
+    ]
+    path = reverse("agenda", args=[UUID(entry.on["round"])])
+    return Told(f"Papers for “{entry.data['title']}”", lines, path, "Read or print them")
+
+
 TELLERS: Mapping[str, Callable[[Entry, Names], Told]] = {
+    "papers.sent": _papers,
     "imposition.made": _imposed,
     "imposition.lapsed": _lapsed,
     "review.called": _called,

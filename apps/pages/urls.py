@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, path
 
 from apps.pages import (
+    agenda,
     audit,
     bargaining,
     cases,
@@ -193,6 +194,8 @@ urlpatterns = [
     page("rounds/<uuid:id>/reaffirm/", reaffirming.reaffirm, "reaffirm"),
     page("rounds/<uuid:id>/interests/declare/", interests.declare, "declare_interest"),
     page("rounds/<uuid:id>/interests/<uuid:interest>/", interests.rule_on, "rule_on_interest"),
+    page("rounds/<uuid:id>/agenda/", agenda.agenda, "agenda"),
+    page("partnerships/<uuid:id>/papers/", agenda.rule, "papers_rule"),
     page("rounds/<uuid:id>/note/", note.note, "note"),
     page("rounds/<uuid:id>/paper/", paper.choose, "paper"),
     page("rounds/<uuid:id>/paper/<uuid:item>/<uuid:seat>/", paper.ballot, "paper_ballot"),

@@ -4,6 +4,7 @@ import uuid
 from datetime import date, datetime
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -45,6 +46,13 @@ class Partnership(models.Model):
     founded_at = models.DateTimeField()
     story_day = models.DateField(
         null=True, help_text="The day it is in the story a demonstration tells; none: the clock's."
+    )
+    papers_days = models.PositiveSmallIntegerField(
+        default=0,
+        help_text="How many working days before a vote its papers go out at the latest; 0: nobody asks for it.",
+    )
+    days_off = ArrayField(
+        models.DateField(), default=list, help_text="Days from Monday to Friday on which nobody works."
     )
 
     def today(self, at: datetime) -> date:

@@ -8,6 +8,7 @@ text_kind("mandate.reason", "Reasons for passing a mandate on or ending it", off
 entry_type("partnership.founded", required={"name": "str", "visibility": "str", "demo": "bool"})
 entry_type("administrator.signed_in", required={"role": "str"}, audience="auditor")
 entry_type("story.moved", required={"day": "date"})
+entry_type("papers.asked", required={"days": "int", "days_off": "list"})
 entry_type("group.added", required={"key": "str", "name": "str", "kind": "str", "standing": "str", "seats": "list"})
 entry_type("seat.assigned", required={"group": "str", "label": "str", "holder": "id", "how": "str"})
 entry_type("seat.vacated", required={"group": "str", "label": "str", "holder": "id"})

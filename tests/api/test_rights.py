@@ -30,6 +30,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "list_partnerships": EVERYBODY,
     "found_partnership": (201, 201, 201, 201, 201, 401),
     "read_partnership": EVERYBODY,
+    "ask_for_papers": (200, 403, 403, 403, 403, 401),
     "move_story": (409, 403, 403, 403, 403, 401),  # no demonstration
     "add_group": CONVENOR_ONLY,
     "invite_group": CONVENOR_ONLY,
@@ -174,6 +175,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "read_movement": EVERYBODY,
     "give_reason": (403, 409, 409, 403, 403, 401),  # nobody has voted yet
     "list_interests": EVERYBODY,
+    "read_papers": EVERYBODY,
+    "send_papers": CONVENOR_ONLY,
     "declare_interest": (403, 201, 201, 403, 403, 401),
     "rule_on_interest": (404, 404, 404, 404, 404, 404),  # there is none
     "list_corrections": EVERYBODY,

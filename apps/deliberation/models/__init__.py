@@ -2,7 +2,7 @@
 
 from apps.deliberation.models.ballots import Ballot, Means, PaperBallot, RoundKey
 from apps.deliberation.models.decisions import Decision, FieldState, RenegotiationTrack, ReviewCall
-from apps.deliberation.models.meetings import Interest, NoteCorrection
+from apps.deliberation.models.meetings import Interest, NoteCorrection, PapersSent
 from apps.deliberation.models.reasons import RoundReason
 from apps.deliberation.models.reservations import Dissent, Reservation
 from apps.deliberation.models.rounds import (
@@ -26,6 +26,7 @@ __all__ = [
     "Means",
     "NoteCorrection",
     "PaperBallot",
+    "PapersSent",
     "RegisteredRule",
     "RenegotiationTrack",
     "Reservation",

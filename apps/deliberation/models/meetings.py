@@ -28,6 +28,22 @@ class Interest(models.Model):
         constraints = [models.UniqueConstraint(fields=["item", "seat"], name="one_interest_per_seat_and_item")]
 
 
+class PapersSent(models.Model):
+    """The papers of a round have gone out, on the partnership's day `day`: the agenda, with the version of each proposal then.
+
+    What is changed afterwards is shown beside what was sent.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="papers_sent")
+    day = models.DateField()
+    versions = models.JSONField(help_text="The version that was sent, by proposal.")
+    seq = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["seq"]
+
+
 class NoteCorrection(models.Model):
     """A correction of a round's decision note, in the open beside what the note says by itself."""
 

@@ -16,6 +16,7 @@ from apps.deliberation.services.impositions import impose, set_outside
 from apps.deliberation.services.inheriting import inherit, plan_inherited
 from apps.deliberation.services.meetings import correct_note, declare_interest, rule_on_interest
 from apps.deliberation.services.paper import Entered, discard_paper, enter_on_paper
+from apps.deliberation.services.papers import send_papers
 from apps.deliberation.services.reasons import give_reason
 from apps.deliberation.services.rounds import close_round, draft_round, open_round, register_rule
 
@@ -52,5 +53,6 @@ __all__ = [
     "resume_round",
     "rule_on_interest",
     "say_ready",
+    "send_papers",
     "set_outside",
 ]

@@ -12,6 +12,7 @@ from apps.deliberation.domain.course import read_plan
 from apps.deliberation.domain.sealing import new_key
 from apps.deliberation.leaving import seats_out
 from apps.deliberation.models import Ballot, RegisteredRule, Round, RoundKey, RoundState, Secrecy
+from apps.deliberation.papers import require_papers
 from apps.deliberation.rules import require_state
 from apps.deliberation.services.agendas import Question, check_agenda, check_names, fix_agenda, write_agenda
 from apps.deliberation.simulating import Votes, try_rule
@@ -153,6 +154,7 @@ def begin_vote(a: Act, round: Round) -> Round:
     today = round.framework.partnership.today(a.at)
     if round.effective is not None and round.effective < today:
         raise Conflict("round.backdated", "Nothing takes effect before it is decided: choose a later day.")
+    require_papers(round, today)
     opening = _opening(round, fix_agenda(round)) | leave_phase(round)
     entry = a.add("round.opened", opening, on={"round": round.id, "framework": round.framework_id})
     round.state, round.opened_at, round.opened_seq, round.opened_on = RoundState.OPEN, a.at, entry.seq, today

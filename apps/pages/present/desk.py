@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -11,13 +12,15 @@ from django.db.models import Count, F, Q, QuerySet
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.common.trips import at_once
-from apps.deliberation.models import Ballot, Round
+from apps.deliberation.models import Ballot, PapersSent, Round
 from apps.frameworks.models import Element, Framework
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat, StakeholderGroup
 from apps.proposals.models import Offer, Proposal
 from apps.record.models import Alarm, Log
 
 SHOWN = 100
+BEFORE = ("talking", "announced", "draft")
+"""The states of a round before its vote."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,8 @@ class Desk:
     codes: Mapping[str, str]
     audited: Sequence[Partnership]
     disputed: Sequence[Partnership]
+    papers: Mapping[UUID, date]
+    without_mail: Mapping[UUID, int]
 
     def open_rounds(self, partnerships: Iterable[UUID], state: str) -> list[Any]:
         """Rounds of these partnerships in one state."""
@@ -97,7 +102,7 @@ def desk_of(standing: Standing) -> Desk:
     """Everything that could wait for somebody: one query."""
     audited = Partnership.objects.filter(id__in=standing.audits)
     watched = Partnership.objects.filter(id__in=standing.convenes | standing.audits)
-    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs, disputed = at_once(
+    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs, disputed, papers, no_mail = at_once(
         _rounds(standing),
         _voted(standing),
         _sizes(standing),
@@ -110,6 +115,8 @@ def desk_of(standing: Standing) -> Desk:
         audited[:SHOWN],
         Log.objects.filter(id__in=audited.values("log")),
         watched.filter(log__in=Alarm.objects.values("log"))[:SHOWN],
+        _papers(standing),
+        _without_mail(standing),
     )
     return Desk(
         rounds=rounds,
@@ -121,6 +128,8 @@ def desk_of(standing: Standing) -> Desk:
         codes={str(row["id"]): row["code"] for row in codes},
         audited=list(housed(homes, logs).values()),
         disputed=disputed,
+        papers={UUID(row["on"]): row["day"] for row in papers},
+        without_mail={UUID(row["at"]): row["n"] for row in no_mail},
     )
 
 
@@ -135,9 +144,21 @@ def housed(homes: Iterable[Partnership], logs: Iterable[Log]) -> dict[UUID, Part
 
 def _rounds(standing: Standing) -> QuerySet[Any, Any]:
     here = [*standing.deciding, *standing.convenes]
-    found = Round.objects.filter(framework__partnership__in=here, state__in=["open", "draft"])
+    found = Round.objects.filter(framework__partnership__in=here, state__in=["open", *BEFORE])
     placed = found.annotate(questions=Count("items"), title_of=F("framework__title"), home=F("framework__partnership"))
     return placed.order_by("closes_at", "-drafted_at")[: SHOWN * 2]
+
+
+def _papers(standing: Standing) -> QuerySet[Any, Any]:
+    """When papers first went out, of rounds that have not opened."""
+    found = PapersSent.objects.filter(round__framework__partnership__in=standing.convenes, round__opened_seq=None)
+    return found.order_by("-seq").values("day", on=F("round"))
+
+
+def _without_mail(standing: Standing) -> QuerySet[Any, Any]:
+    """How many who hold seats get no mail."""
+    found = Holding.objects.filter(partnership__in=standing.convenes, until=None, person__email=None).order_by()
+    return found.values(at=F("partnership")).annotate(n=Count("id"))
 
 
 def _voted(standing: Standing) -> QuerySet[Any, Any]:

@@ -14,6 +14,7 @@ from apps.deliberation.presenting.frames import GroupSpoken
 from apps.deliberation.selectors import corrections
 from apps.deliberation.turnout import who_voted
 from apps.pages.present.interests import InterestShown, interests_shown
+from apps.pages.present.papers import PapersShown, papers_shown
 from apps.pages.present.people import group_cards
 from apps.pages.present.room import Question, Room
 from apps.pages.present.words import day, duration, listed, moment, number_of
@@ -58,6 +59,10 @@ class Note:
     @cached_property
     def interests(self) -> Sequence[InterestShown]:
         return interests_shown(self.viewer, self.round)
+
+    @cached_property
+    def papers(self) -> PapersShown:
+        return papers_shown(self.viewer, self.round)
 
     @cached_property
     def attendance(self) -> Sequence[Attendance]:

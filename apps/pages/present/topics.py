@@ -25,8 +25,9 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
         "Rounds and votes",
         (
             *("rule.registered", "round.drafted", "round.announced", "round.opened", "phase.begun", "round.paused"),
-            *("round.resumed", "round.extended", "interest.declared", "interest.ruled", "ballot.cast", "paper.entered"),
-            *("paper.discarded", "round.closed", "round.tallied", "reason.recorded", "note.corrected"),
+            *("round.resumed", "round.extended", "papers.asked", "papers.sent", "interest.declared", "interest.ruled"),
+            *("ballot.cast", "paper.entered", "paper.discarded", "round.closed", "round.tallied", "reason.recorded"),
+            "note.corrected",
         ),
     ),
     "floor": (

@@ -12,10 +12,11 @@ from apps.accounts.models import Person
 from apps.common import clock
 from apps.deliberation.reviews import Review, reviews_of
 from apps.pages.present.audit import sentences
-from apps.pages.present.desk import SHOWN, Desk, Standing, desk_of, standing_of
+from apps.pages.present.desk import BEFORE, SHOWN, Desk, Standing, desk_of, standing_of
 from apps.pages.present.mandates import reach
+from apps.pages.present.papers import no_mail
 from apps.pages.present.reviews import words_of
-from apps.pages.present.words import capital, day, moment, number_of, of
+from apps.pages.present.words import ROUND_STATES, capital, day, moment, number_of, of
 from apps.partnerships.actors import actor_in
 from apps.provenance.population import overview
 
@@ -147,13 +148,13 @@ def _convening(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Ite
             round.title_of,
             state_words="Open",
         )
-    for round in desk.open_rounds(standing.convenes, "draft"):
+    for round in (one for state in BEFORE for one in desk.open_rounds(standing.convenes, state)):
         yield Task(
-            f"“{round.title}” is prepared and not open yet.",
+            _coming(round, desk),
             reverse("round", args=[round.id]),
-            "Open it",
+            "Look at it" if round.state == "talking" else "Open it",
             round.title_of,
-            state_words="In preparation",
+            state_words=capital(ROUND_STATES[round.state][1]),
         )
     yield from _late(review for review in reviews if review.mandate.partnership_id in standing.convenes)
     for framework in desk.unsealed:
@@ -161,6 +162,17 @@ def _convening(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Ite
             f"The founding plan of {framework.title} is not sealed. What comes before the seal counts as planned."
         )
         yield Task(sentence, reverse("framework", args=[framework.id]), "Look at it", state_words="In preparation")
+
+
+def _coming(round: Any, desk: Desk) -> str:
+    """A round before its vote: when it begins, what it asks, and what became of its papers."""
+    questions = number_of(round.questions, "question")
+    when = f" begins {moment(round.starts_at)}" if round.starts_at else " is prepared and not open yet"
+    words = [f"“{round.title}”{when}: {questions}."]
+    if round.id in desk.papers:
+        words.append(f"Papers went out on {day(desk.papers[round.id])}.")
+        words += [no_mail(count) for count in [desk.without_mail.get(UUID(round.home), 0)] if count]
+    return " ".join(words)
 
 
 def _late(reviews: Iterable[Review]) -> Iterable[Task]:

@@ -3,6 +3,7 @@
 from apps.partnerships.services.founding import add_group, found_partnership, move_story
 from apps.partnerships.services.keepers import choose_keeper, remove_keeper, try_keeper
 from apps.partnerships.services.mandates import PARTS, end_mandate, pass_mandate, record_mandate
+from apps.partnerships.services.papers import ask_for_papers
 from apps.partnerships.services.roles import give_role, take_role
 from apps.partnerships.services.seating import (
     accept_invitation,
@@ -17,6 +18,7 @@ __all__ = [
     "PARTS",
     "accept_invitation",
     "add_group",
+    "ask_for_papers",
     "assign_seat",
     "choose_keeper",
     "end_mandate",

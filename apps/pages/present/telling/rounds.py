@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from apps.pages.present.names import Names
-from apps.pages.present.telling.words import Teller
-from apps.pages.present.words import duration, listed, moment
+from apps.pages.present.telling.words import Teller, day_of
+from apps.pages.present.words import duration, listed, moment, number_of
 from apps.record.domain import entry as domain
 from apps.record.domain.entry import Entry
 
@@ -22,6 +22,13 @@ def _round(entry: Entry, names: Names) -> str:
 
 def _until(entry: Entry, key: str = "until", word: str = "until") -> str:
     return f", {word} {moment(domain.moment(entry.data[key]))}" if entry.data.get(key) else ""
+
+
+def _asked(entry: Entry, names: Names) -> str:
+    days = entry.data["days"]
+    if not days:
+        return "Asked no more for papers before a vote."
+    return f"Asked for papers at least {number_of(days, 'working day')} before a vote."
 
 
 TELLERS: Mapping[str, Teller] = {
@@ -46,6 +53,8 @@ TELLERS: Mapping[str, Teller] = {
         f"A seat of {n.group(e.data['group'])} is {'' if e.data['ready'] else 'not '}ready to move on "
         f"in the round {_round(e, n)}."
     ),
+    "papers.sent": lambda e, n: f"Sent out the papers of the round {_round(e, n)} on {day_of(e.data['day'])}.",
+    "papers.asked": _asked,
     "interest.declared": lambda e, n: f"{n.group(e.data['group'])} declared an interest in the round {_round(e, n)}.",
     "interest.ruled": lambda e, n: (
         f"Ruled that the seat of {n.group(e.data['group'])} "
