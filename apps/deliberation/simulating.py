@@ -3,8 +3,9 @@
 Nothing is recorded here; what a convenor tried before registering a rule may be kept with it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,8 +15,8 @@ from django.db.models import Count
 from apps.common.errors import Invalid, NotFound
 from apps.consensus import Row, Rule
 from apps.consensus.simulator import Forecast, forecast, imagined, variants, without_groups, without_seats
-from apps.deliberation.models import Ballot, RoundItem, Secrecy
-from apps.deliberation.selectors import counting_rows, visible_tally
+from apps.deliberation.models import Ballot, Interest, Round, RoundItem, Secrecy
+from apps.deliberation.selectors import counting_rows, interests, visible_tally
 from apps.frameworks.models import Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
@@ -31,8 +32,8 @@ QUESTION = "question"
 class Votes:
     """Which votes to try a rule on: `counts` by group and choice, or else those of a counted `item`; and who is left out.
 
-    `seats_out` are labels of seats. They can only be left out where votes were open from the start: in a private round the
-    difference would tell what one person chose.
+    `seats_out` are labels of seats: if they are all a group has, the group is out of the count. Single ones can only be left
+    out where votes were open from the start: in a private round the difference would tell what one person chose.
     """
 
     item: UUID | None = None
@@ -43,12 +44,15 @@ class Votes:
 
 @dataclass(frozen=True)
 class Tried:
-    """A rule tried on votes: the rule itself first, then its nearest variants. `staying` are the groups that take part."""
+    """A rule tried on votes: the rule itself first, then its nearest variants. `staying` are the groups that take part, with
+    `seats` of the `of_seats` that could vote if nobody were left out."""
 
     votes: Votes
     rule: Rule
     rules: tuple[Rule, ...]
     forecasts: tuple[Forecast, ...]
+    seats: int
+    of_seats: int
 
     @property
     def staying(self) -> tuple[str, ...]:
@@ -120,10 +124,18 @@ class _Source:
                 )
         return self.votes.counts
 
+    def whole(self) -> "_Source":
+        """The same, with groups named as groups of which every seat is left out."""
+        found = self._named()
+        out = Counter(seat.group.key for seat in found)
+        groups = {key for key, number in out.items() if number >= self.seats().get(key, number)}
+        left = [seat.label for seat in found if seat.group.key not in groups]
+        votes = replace(self.votes, groups_out=sorted({*self.votes.groups_out, *groups}), seats_out=sorted(left))
+        return replace(self, votes=votes)
+
     def gone(self) -> list[tuple[str, str]]:
-        """The seats to be left out, as (group, id)."""
-        labels = set(self.votes.seats_out)
-        if not labels:
+        """The single seats to be left out, as (group, id)."""
+        if not self.votes.seats_out:
             return []
         if self.item is None or self.votes.counts or self.item.round.secrecy != Secrecy.OPEN:
             raise Invalid(
@@ -132,12 +144,19 @@ class _Source:
                 "Leave out groups, or change the numbers.",
                 {"seats_out": "votes were private, or are imagined"},
             )
-        found = Seat.objects.select_related("group").filter(
-            group__partnership=self.viewer.partnership, label__in=labels
+        return [(seat.group.key, str(seat.id)) for seat in self._named()]
+
+    def _named(self) -> list[Seat]:
+        """The seats with these labels."""
+        labels = set(self.votes.seats_out)
+        if not labels:
+            return []
+        found = list(
+            Seat.objects.select_related("group").filter(group__partnership=self.viewer.partnership, label__in=labels)
         )
         if missing := labels - {seat.label for seat in found}:
             raise Invalid("simulation.seat", f"There is no seat {min(missing)}.", {"seats_out": min(missing)})
-        return [(seat.group.key, str(seat.id)) for seat in found]
+        return found
 
 
 def try_rule(viewer: Actor, framework: Framework, rule: Rule, votes: Votes) -> Tried:
@@ -150,7 +169,9 @@ def try_rule(viewer: Actor, framework: Framework, rule: Rule, votes: Votes) -> T
     strangers = set(votes.groups_out) - set(source.names)
     if strangers:
         raise Invalid("simulation.group", f"There is no deciding group '{min(strangers)}'.", {"groups_out": "unknown"})
-    rows, entitled = without_seats(source.rows(), source.seats(), source.gone())
+    source = source.whole()
+    votes, everybody = source.votes, source.seats()
+    rows, entitled = without_seats(source.rows(), everybody, source.gone())
     if not set(rule.deciding) - set(votes.groups_out):
         raise Invalid("simulation.nobody", "Nobody is left to decide.", {"groups_out": "leave somebody in"})
     tried = {"": rule, **variants(rule)}
@@ -158,7 +179,15 @@ def try_rule(viewer: Actor, framework: Framework, rule: Rule, votes: Votes) -> T
     for label, one in tried.items():
         staying = without_groups(one, rows, entitled, votes.groups_out)
         forecasts += forecast({label: staying[0]}, QUESTION, staying[1], staying[2], source.names)
-    return Tried(votes, rule, tuple(tried.values()), tuple(forecasts))
+    seats = sum(entitled.get(group, 0) for group in rule.deciding if group not in votes.groups_out)
+    of_seats = sum(everybody.get(group, 0) for group in rule.deciding)
+    return Tried(votes, rule, tuple(tried.values()), tuple(forecasts), seats, of_seats)
+
+
+def declared_in(framework: Framework, id: UUID) -> tuple[Round, list[Interest]] | None:
+    """A round of this framework, and the interests that were declared in it; None: there is no such round."""
+    round = Round.objects.select_related("rule").filter(framework=framework, id=id).first()
+    return (round, list(interests(round))) if round is not None else None
 
 
 def counted_item(viewer: Actor, framework: Framework, id: UUID) -> RoundItem:

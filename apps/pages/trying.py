@@ -9,8 +9,9 @@ from django.urls import reverse
 from apps.consensus import parse_rule
 from apps.consensus.simulator import write_counts
 from apps.consensus.templates import EVERYDAY
+from apps.deliberation.models import Interest, Round
 from apps.deliberation.selectors import rules
-from apps.deliberation.simulating import Votes, counted_item, counted_items, counts_of, try_rule
+from apps.deliberation.simulating import Votes, counted_item, counted_items, counts_of, declared_in, try_rule
 from apps.frameworks.models import Framework
 from apps.frameworks.selectors import open_framework
 from apps.pages.forms.rule import COUNTS, RuleForm, TryForm, votes_to
@@ -61,10 +62,11 @@ def try_it(request: HttpRequest, id: UUID) -> HttpResponse:
 
 
 def _form(request: HttpRequest, actor: Actor, framework: Framework) -> TryForm:
-    items = counted_items(framework)[:ITEMS_SHOWN]
+    items, declared = counted_items(framework)[:ITEMS_SHOWN], _declared(request, framework)
     return TryForm(
         sent(request),
-        initial=_initial(request, actor, framework),
+        declared=declared.items(),
+        initial={"declared": list(declared)} | _initial(request, actor, framework),
         deciding=[group.key for group in deciding_groups(actor.partnership)],
         groups={group.key: group.name for group in deciding_groups(actor.partnership)},
         items=items_to_try(items),
@@ -72,10 +74,25 @@ def _form(request: HttpRequest, actor: Actor, framework: Framework) -> TryForm:
     )
 
 
+def _declared(request: HttpRequest, framework: Framework) -> dict[str, str]:
+    """The seats that declared an interest in the round a link brings along, by label."""
+    found = _round(request, framework)
+    return {one.seat.label: f"{one.seat.group.name}, seat {one.seat.label}" for one in found[1]} if found else {}
+
+
+def _round(request: HttpRequest, framework: Framework) -> tuple[Round, list[Interest]] | None:
+    try:
+        return declared_in(framework, UUID(request.GET.get("round", "")))
+    except ValueError:
+        return None
+
+
 def _initial(request: HttpRequest, actor: Actor, framework: Framework) -> dict[str, str]:
     """What a link brings along: a rule, and the votes of a counted line as numbers to change."""
     key, wanted = request.GET.get("template", ""), request.GET.get("item", "")
     picked = {"template" if key in {one.key for one in EVERYDAY} else "further": key}
+    if found := _round(request, framework):
+        picked = {"further": str(found[0].rule_id)}
     if not wanted:
         return picked
     try:

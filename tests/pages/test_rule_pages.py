@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.accounts.models import Person
-from apps.consensus.templates import ADVANCED, EVERYDAY, TEMPLATES, Template
+from apps.consensus.templates import ADVANCED, EVERYDAY, TEMPLATES, Template, template
 from apps.deliberation.models import RegisteredRule
+from apps.deliberation.services import declare_interest, draft_round
 from apps.frameworks.services import create_framework
 from apps.partnerships.services import add_group, found_partnership
 from apps.record import selectors as record
@@ -106,6 +107,28 @@ def test_with_a_declared_interest_out_exactly_two_thirds_pass_at_least_and_fail_
     assert "Agreed All persons are counted together: 20 for, 10 against" in first
     assert "20 of 30 cast is at least two thirds" in first
     assert "Not agreed All persons are counted together: 20 for, 10 against" in more
+
+
+def test_declared_interests_are_left_out_by_themselves_and_the_page_says_of_how_many_is_counted(
+    lismorrow: Lismorrow, browser: Browser
+) -> None:
+    rule = lismorrow.rule(template("two_thirds_of_all").document(list("APFTCU")))
+    round = draft_round(
+        by=lismorrow.orla, framework=lismorrow.framework, title="R6", rule=rule, proposals=[lismorrow.propose()]
+    )
+    for member, reason in ((lismorrow.colm, "It stands in our contracts."), (lismorrow.pat, "My sister works there.")):
+        declare_interest(by=member, round=round, item=round.items.get().id, reason=reason)
+    shown = words(browser("ify").get(at("round", round.id)))
+    assert "Try the rule without the seats that declared one" in shown
+    page = f"{at('try_rule', lismorrow.framework.id)}?round={round.id}"
+    given = values_of(browser("ify").get(page))
+    assert given["further"] == str(rule.id)
+    assert given["declared"] == ["P1", "C2"]
+    sent = given | {"counts__A": "2 x for", "counts__F": "1 x for", "counts__C": "2 x against"}
+    text = words(browser("ify").post(page, sent | {"declared": ["P1"]}))
+    assert "Left out: Providers; 5 of 6 groups decide. 8 of 9 seats can vote. 2 of 5 groups agree, not 2 of 6." in text
+    part = words(browser("ify").post(page, sent))
+    assert "Single seats can be left out only where votes were open from the start." in part
 
 
 def test_a_rule_is_registered_with_what_it_was_tried_on(orla: tuple[Client, str]) -> None:

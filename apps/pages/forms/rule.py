@@ -98,6 +98,11 @@ class TryForm(PickForm):
     groups_out = forms.MultipleChoiceField(
         label="Leave out, such as for a declared interest", required=False, widget=forms.CheckboxSelectMultiple
     )
+    declared = forms.MultipleChoiceField(
+        label="Run again without the seats that declared an interest",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     seats_out = forms.CharField(
         label="Single seats to leave out",
         required=False,
@@ -111,12 +116,14 @@ class TryForm(PickForm):
         groups: Mapping[str, str],
         items: Iterable[tuple[str, str]],
         registered: Mapping[str, RegisteredRule],
+        declared: Iterable[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.registered = registered
         set_choices(self, "item", [("", "none: the numbers below"), *items])
         set_choices(self, "groups_out", groups.items())
+        set_choices(self, "declared", declared)
         self.fields["further"] = forms.ChoiceField(
             label="Another rule",
             required=False,
@@ -142,12 +149,13 @@ class TryForm(PickForm):
     def votes(self) -> Votes:
         """Which votes to try it on. `Invalid` names the part of the numbers that cannot be read."""
         data = self.cleaned_data
+        single = [label.strip() for label in str(data.get("seats_out") or "").split(",") if label.strip()]
         counts = {key: self._counts(key) for key in self.groups if data.get(COUNTS + key)}
         return Votes(
             item=UUID(data["item"]) if data.get("item") else None,
             counts=counts,
             groups_out=data.get("groups_out") or [],
-            seats_out=[label.strip() for label in str(data.get("seats_out") or "").split(",") if label.strip()],
+            seats_out=sorted({*single, *(data.get("declared") or [])}),
         )
 
     def _counts(self, key: str) -> dict[str, int]:

@@ -47,7 +47,16 @@ def simulated(framework: Framework, tried: Tried, item: RoundItem | None) -> Sim
     out = [names[key] for key in tried.votes.groups_out] + [f"seat {label}" for label in tried.votes.seats_out]
     staying = f"{len(tried.staying)} of {len(tried.rule.deciding)} groups decide" if tried.votes.groups_out else ""
     left = "; ".join(filter(None, [f"Left out: {listed(out)}" if out else "", staying]))
-    return Simulated(shown[0], shown[1:], f"{left}." if left else "")
+    return Simulated(shown[0], shown[1:], f"{left}. {_denominators(tried)}" if left else "")
+
+
+def _denominators(tried: Tried) -> str:
+    """Of how many seats and groups is counted: 30 of 34 seats can vote. 3 of 5 groups agree, not 3 of 6."""
+    agree, all_groups = len(tried.forecasts[0].result.concurring), len(tried.rule.deciding)
+    words = f"{tried.seats} of {tried.of_seats} seats can vote."
+    if tried.votes.groups_out:
+        words += f" {agree} of {len(tried.staying)} groups agree, not {agree} of {all_groups}."
+    return words
 
 
 def items_to_try(items: Iterable[RoundItem]) -> list[tuple[str, str]]:
