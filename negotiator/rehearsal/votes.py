@@ -22,17 +22,18 @@ def read_votes(given: Mapping[str, Any], seated: Mapping[str, Sequence[str]]) ->
 
     `{"round": id, "item": id, "A": {"for": 3, "against": 1}, "named": {"ify": "object"}}`; `items` instead of `item` gives
     the same choice on several questions. Who is named votes so; the rest of a group's counts go to its other seats in
-    order. Raises `Invalid` (scenario.malformed).
+    order. Whoever is listed as `on_paper` is left out: two witnesses enter that vote by steps of their own. Raises `Invalid`
+    (scenario.malformed).
     """
-    known = {"round", "item", "items", "named", *seated}
+    known = {"round", "item", "items", "named", "on_paper", *seated}
     about = keys(dict(given), "vote", known, {"round"})
     if ("item" in about) == ("items" in about):
         raise wrong("vote", "it needs 'item' or 'items'")
     questions = [each for each, _ in items(about.get("items", [about.get("item")]), "vote.items")]
     named = mapping(about.get("named", {}), "vote.named")
-    choices = [*named.items()]
+    choices, taken = [*named.items()], {*named, *(who for who, _ in items(about.get("on_paper", []), "vote.on_paper"))}
     for group in about.keys() & seated.keys():
-        choices += _share_out(group, seated[group], mapping(about[group], f"vote.{group}"), named.keys())
+        choices += _share_out(group, seated[group], mapping(about[group], f"vote.{group}"), taken)
     return [Vote(who, about["round"], item, choice) for who, choice in choices for item in questions]
 
 

@@ -14,7 +14,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import ApiToken, Person
-from apps.deliberation.models import Decision, RenegotiationTrack, Round
+from apps.deliberation.models import Decision, Interest, RenegotiationTrack, Round
 from apps.deliberation.reviews import reviews_of
 from apps.frameworks.domain.coherence import check
 from apps.frameworks.models import Element, Framework
@@ -22,7 +22,7 @@ from apps.frameworks.selectors import state
 from apps.measurement.direction import directions, noticings, shows_practice
 from apps.measurement.models import Pulse
 from apps.notifications.models import Notice
-from apps.partnerships.models import Mandate, Partnership
+from apps.partnerships.models import Holding, Mandate, Partnership
 from apps.partnerships.selectors import partnerships_for, pseudonyms
 from apps.proposals.models import Offer, Proposal
 from apps.provenance.models import Challenge, Verdict
@@ -139,6 +139,23 @@ def test_each_round_ends_as_it_did(demo: Demo) -> None:
         ("C", 5, "2025-10-01"),
         ("U", 5, "2025-10-01"),
     ]
+
+
+def test_papers_went_out_and_providers_declared_an_interest_that_stays_in_the_vote(demo: Demo) -> None:
+    round = Round.objects.get(title="R6 M5 Adult social care")
+    assert [str(sent.day) for sent in round.papers_sent.all()] == ["2024-03-11"]
+    declared = Interest.objects.filter(item__round=round).order_by("seq")
+    assert [(one.seat.label, one.leaves) for one in declared] == [(f"P{n}", False) for n in range(1, 5)]
+    assert all(one.ruling is not None for one in declared)
+    assert demo.partnership.papers_days == 10
+
+
+def test_one_ballot_was_entered_on_paper_by_two_witnesses(demo: Demo) -> None:
+    (cast,) = [entry for entry in demo.entries("ballot.cast") if "witnesses" in entry.data]
+    assert (cast.at[:10], cast.data["means"], cast.data["group"]) == ("2024-12-17", "paper", "C")
+    assert len(set(cast.data["witnesses"])) == 2
+    pat = Holding.objects.get(person__name="Pat McGlone", until=None).seat
+    assert cast.by["seat"] == str(pat.id)
 
 
 def test_59_changes_were_offered_and_31_taken(demo: Demo) -> None:

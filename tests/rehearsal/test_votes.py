@@ -31,6 +31,10 @@ def test_who_is_named_votes_so_and_does_not_vote_twice() -> None:
     assert found == {"gareth": "object", "moira": "consent", "a3": "consent", "a4": "consent"}
 
 
+def test_who_votes_on_paper_is_left_out() -> None:
+    assert choices(A={"for": 3}, on_paper=["moira"]) == {"gareth": "for", "a3": "for", "a4": "for"}
+
+
 def test_one_choice_on_several_questions() -> None:
     found = read_votes({"round": "r", "items": ["i", "j"], "U": {"for": 1}}, SEATED)
     assert [(vote.who, vote.round, vote.item, vote.choice) for vote in found] == [
