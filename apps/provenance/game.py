@@ -95,7 +95,7 @@ def _settings(framework: Framework, entries: Sequence[Entry]) -> list[Setting]:
         Setting("groups", [entry.data["name"] for entry in groups], groups),
         Setting(
             "standing",
-            [f"{entry.data['name']} {entry.data['standing']}" for entry in groups],
+            [f"{entry.data['name']}: {entry.data['standing']}" for entry in groups],
             groups,
         ),
         Setting("decision_rules", [entry.data["title"] for entry in rules], rules),

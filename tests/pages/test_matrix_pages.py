@@ -101,6 +101,6 @@ def test_the_rules_of_the_game_say_who_set_them_and_how_to_make_them_ones_own(st
     page = browser("ify").get(address(story, "game"))
     said = words(page)
     assert "the convenor set them up" in said
-    assert "Frontline staff decides" in said
+    assert "Frontline staff: decides" in said
     assert reverse("propose_kind", args=[story.lismorrow.framework.id, "rules"]) in page.content.decode()
     assert "Propose rules" not in words(browser("").get(address(story, "game")))

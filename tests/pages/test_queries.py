@@ -11,6 +11,7 @@ from django.urls import reverse
 from apps.common import clock
 from apps.deliberation.models import Decision
 from apps.deliberation.services import draft_round, open_round, record_reservation
+from apps.partnerships.services import found_partnership, give_role
 from apps.proposals.services import (
     Promise,
     add_comment,
@@ -21,6 +22,7 @@ from apps.proposals.services import (
     state_range,
 )
 from tests.pages.conftest import Browser, Story
+from tests.pages.reading import words
 
 pytestmark = pytest.mark.django_db
 LIMIT = 12
@@ -123,6 +125,19 @@ def test_the_home_of_every_role_asks_no_more_often(story: Story, browser: Browse
     before = {name: counted(browser, name, "/") for name in ("orla", "moira", "tomasz", "samira")}
     more(story, "B")
     assert {name: counted(browser, name, "/") for name in before} == before
+
+
+def test_an_auditor_of_many_partnerships_asks_no_more_often_than_one_of_two(story: Story, browser: Browser) -> None:
+    def audit_another(name: str) -> None:
+        convenor = found_partnership(by=story.lismorrow.people["Orla"], name=name)
+        give_role(by=convenor, role="auditor", email="tomasz@example.org")
+
+    audit_another("Elsewhere")
+    two = counted(browser, "tomasz", "/")
+    for number in range(3):
+        audit_another(f"Farther {number}")
+    assert counted(browser, "tomasz", "/") == two
+    assert "Farther 2: 3 entries in its record, no reviews overdue." in words(browser("tomasz").get("/"))
 
 
 def test_a_round_of_many_questions_asks_no_more_often_than_one_of_few(story: Story, browser: Browser) -> None:

@@ -18,6 +18,7 @@ from apps.pages.present.papers import no_mail
 from apps.pages.present.reviews import words_of
 from apps.pages.present.words import ROUND_STATES, capital, day, moment, number_of, of
 from apps.partnerships.actors import actor_in
+from apps.partnerships.models import Partnership
 from apps.provenance.population import overview
 
 
@@ -45,7 +46,7 @@ def tasks_for(person: Person) -> list[Task]:
         *_windows(desk),
         *_mandates(standing, desk, reviews),
         *_convening(standing, desk, reviews),
-        *_auditing(standing, desk),
+        *_auditing(standing, desk, reviews),
     ]
     return sorted(tasks, key=lambda task: not task.urgent)[:SHOWN]
 
@@ -194,8 +195,11 @@ def _late(reviews: Iterable[Review]) -> Iterable[Task]:
         )
 
 
-def _auditing(standing: Standing, desk: Desk) -> Iterable[Task]:
-    """The state of each partnership I audit, in one sentence; what it rests on is one click away."""
+def _auditing(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Iterable[Task]:
+    """The state of the partnership I audit in one sentence, what it rests on one click away; of several, what is known already."""
+    if len(desk.audited) > 1:
+        yield from (_audited(partnership, reviews) for partnership in desk.audited)
+        return
     for partnership in desk.audited:
         found = overview(actor_in(partnership, standing.person))
         yield Task(
@@ -206,3 +210,15 @@ def _auditing(standing: Standing, desk: Desk) -> Iterable[Task]:
             state="danger" if found.overdue else "agreed",
             state_words="Review overdue" if found.overdue else "Audit",
         )
+
+
+def _audited(partnership: Partnership, reviews: Sequence[Review]) -> Task:
+    late = sum(one.days_late > 0 for one in reviews if one.mandate.partnership_id == partnership.id)
+    entries = number_of(partnership.log.size, "entry", "entries")
+    return Task(
+        sentence=f"{partnership.name}: {entries} in its record, {number_of(late, 'review')} overdue.",
+        url=reverse("audit", args=[partnership.id]),
+        action="See all decisions",
+        state="danger" if late else "agreed",
+        state_words="Review overdue" if late else "Audit",
+    )
