@@ -40,6 +40,7 @@ def addresses(story: Story) -> list[str]:
         reverse("contributed", args=[framework]),
         reverse("round", args=[story.round.id]),
         reverse("round", args=[story.decided.id]),
+        reverse("agenda", args=[story.round.id]),
     ]
 
 
