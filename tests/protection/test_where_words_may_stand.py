@@ -64,6 +64,7 @@ MADE = {
     "record_alarm": "why note seen_by",
     "record_keeper": "name mail url",
     "record_delivery": "answer",
+    "partnerships_partnership": "days_off",
     "partnerships_mandate": "document_sha256 parts elements",
     "frameworks_framework": "gates",
     "frameworks_elementversion": "changed",
@@ -78,6 +79,7 @@ MADE = {
     "deliberation_ballot": "group_key choice salt sealed",
     "deliberation_roundkey": "key",
     "deliberation_paperballot": "choice",
+    "deliberation_paperssent": "versions",
     "deliberation_roundreason": "company",
     "deliberation_decision": "outcome act reason_code",
     "deliberation_fieldstate": "field",
@@ -161,6 +163,7 @@ SAID = {
     "rule.registered": "title document",
     "round.drafted": "title",
     "round.opened": "title",
+    "papers.sent": "title",
 }
 # ... and keys under which every type of entry holds codes, dates, names of fields and sentences made by a program.
 CODES = """
@@ -177,6 +180,7 @@ CODES = """
     chosen
     closes_at
     code
+    days_off
     dissent
     document
     document_sha256
