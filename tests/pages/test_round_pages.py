@@ -236,4 +236,5 @@ def test_figures_stand_beside_the_decision_and_say_that_they_decided_nothing(
     text = words(browser("").get(address(again)))
     assert "Round 2 on this; before: The round." in text
     assert "of 9 who voted twice moved" in text
-    assert "Community: 2 of the 2 who voted first are still there" in text
+    assert "People who use services: 9 of the 9 who voted first are still there" in text  # groups under five together
+    assert "Community: 2 of the 2" not in text
