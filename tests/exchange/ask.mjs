@@ -22,9 +22,12 @@ const answers = {
     }
   },
   tally({ rule, rows, entitled, items, out }) {
-    const made = rows.map(([item, group, seat, choice]) => ({ item, group, seat, choice }));
+    const made = rows.map(([item, group, seat, choice, weight]) => ({ item, group, seat, choice, weight: weight ?? 1 }));
     const result = verifier.tally(verifier.readRule(rule), made, entitled, items, out);
     return { sha256: result.ballotsSha256, items: [...result.items.values()].map(({ json }) => json) };
+  },
+  left({ lines, digest, cast }) {
+    return verifier.multisetFaults(lines, digest, cast);
   },
   score({ history }) {
     const rule = verifier.RULES[1];

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from apps.common.errors import Invalid
-from apps.consensus import Row, parse_rule, tally
+from apps.consensus import Row, Rule, parse_rule, tally
+from apps.deliberation.domain.secret import multiset, multiset_faults, multiset_sha256, secret_rows
 from apps.exchange.domain.wording import without_words
 from apps.provenance.domain.history import read_history
 from apps.provenance.domain.rule import RULE_1
 from apps.provenance.domain.scoring import score
+from apps.record.domain.entry import Entry
 from tests.exchange.asking import ask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,84 @@ def test_every_method_counts_alike(number: int, tmp_path: Path) -> None:
         assert told.get("error") is None, told
         assert told["sha256"] == result.ballots_sha256
         assert told["items"] == without_words([item.to_json() for item in result.items]), asked
+
+
+@pytest.mark.parametrize("number", range(len(METHODS)), ids=[f"{m['kind']}-{n}" for n, m in enumerate(METHODS)])
+def test_what_is_left_of_a_secret_round_counts_alike_and_as_its_ballots_did(number: int, tmp_path: Path) -> None:
+    chance = random.Random(number)
+    cases = [case(chance, METHODS[number]) for _ in range(10)]
+    rule = parse_rule(cases[0]["rule"])
+    left = [secret_rows(multiset(_spelled(rule, one["rows"]))) for one in cases]
+    asked = [one | {"rows": rows} for one, rows in zip(cases, left, strict=True)]
+    for one, rows, told in zip(cases, left, ask(asked, tmp_path), strict=True):
+        rule, entitled = parse_rule(one["rule"]), one["entitled"]
+        before = tally(rule, [Row(*row) for row in one["rows"]], entitled, items=one["items"], out=one["out"])
+        after = tally(rule, rows, entitled, items=one["items"], out=one["out"])
+        assert after.items == before.items
+        assert told["sha256"] == after.ballots_sha256
+        assert told["items"] == without_words([item.to_json() for item in after.items])
+
+
+def _spelled(rule: Rule, rows: Sequence[tuple[str, ...]]) -> list[Row]:
+    """Rows with their choices as ballots hold them."""
+    return [Row(item, group, seat, rule.method.canonical(choice)) for item, group, seat, choice in rows]
+
+
+def left_of(chance: random.Random) -> tuple[object, str, list[Entry]]:
+    """What is left of a secret round by chance, sometimes not as it should be, and the entries of its ballots."""
+    rows = [
+        Row(item, group, f"{group}{seat}", chance.choice(["for", "against", "Ü,;\U0001f600"]))
+        for item in ("one", "two")
+        for group in GROUPS
+        for seat in range(chance.randint(0, 4))
+    ]
+    cast = [_ballot(seq, row, chance) for seq, row in enumerate(rows)]
+    lines: Any = multiset(rows)
+    digest = multiset_sha256(lines)
+    spoil = chance.choice(["", "", "count", "order", "twice", "gone", "group", "choice", "shape", "digest"])
+    if not lines or not spoil:
+        return lines, digest, cast
+    line = chance.choice(lines)
+    if spoil == "count":
+        line["count"] = chance.choice([0, -1, 1, 2, 9, True, "2", 1.5])
+    elif spoil == "order":
+        chance.shuffle(lines)
+    elif spoil == "twice":
+        lines.append(dict(line))
+    elif spoil == "gone":
+        lines.remove(line)
+    elif spoil in {"group", "choice"}:
+        line[spoil] = chance.choice(["a", "b", "for", "", 7, None])
+    elif spoil == "shape":
+        lines = chance.choice([None, {}, "", [[]], [{"item": "one"}], [*lines, line | {"seat": "a1"}]])
+    return lines, "0" * 64 if spoil == "digest" else digest, cast
+
+
+def _ballot(seq: int, row: Row, chance: random.Random) -> Entry:
+    shown = chance.choice([{}] * 20 + [{"choice": row.choice}, {"commitment": "0" * 64}])
+    return Entry(
+        log="0" * 8 + "-0000-0000-0000-" + "0" * 12,
+        seq=seq,
+        at="2026-11-23T14:05:09.123456Z",
+        type="ballot.cast",
+        by={"seat": row.seat},
+        on={},
+        data={"item": row.item, "group": row.group} | shown,
+    )
+
+
+def test_both_find_the_same_wrong_with_what_is_left_of_secret_ballots(tmp_path: Path) -> None:
+    cases = [left_of(random.Random(number)) for number in range(400)]
+    asked = [
+        {"do": "left", "lines": lines, "digest": digest, "cast": [json.loads(entry.to_bytes()) for entry in cast]}
+        for lines, digest, cast in cases
+    ]
+    found = 0
+    for (lines, digest, cast), told in zip(cases, ask(asked, tmp_path), strict=True):
+        here = list(multiset_faults(lines, digest, cast))
+        assert told == here, (lines, cast)
+        found += bool(here)
+    assert 100 < found < 400
 
 
 def histories() -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from apps.common.errors import Invalid
 from apps.consensus import ItemResult, Outcome, Result, Row, Rule, parse_rule, tally
 from apps.deliberation.domain.acts import method_of
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
+from apps.deliberation.domain.secret import multiset_faults, secret_rows
 from apps.exchange.domain.reading import Told
 from apps.exchange.domain.wording import OTHER_WORDS, without_words
 from apps.record.domain.entry import Entry
@@ -20,7 +21,9 @@ Openings = Mapping[int, tuple[str, bytes]]
 
 @dataclass(frozen=True)
 class Counted:
-    """One round as the entries tell it: what was asked, who could vote, and the ballot of each seat that counts."""
+    """One round as the entries tell it: what was asked, who could vote, and the ballot of each of its `seats` that counts; of a
+    secret round what is left of them, and nobody's.
+    """
 
     opened: Entry
     closed: Entry
@@ -28,11 +31,27 @@ class Counted:
     rule: Rule
     title: str
     cast: int
+    seats: int
     rows: Sequence[Row]
 
     @property
     def id(self) -> str:
         return self.told.on["round"]
+
+    @property
+    def secret(self) -> bool:
+        return _is_secret(self.opened)
+
+    def words(self, result: Result) -> str:
+        """What counting it again has shown."""
+        outcomes = ", ".join(sorted({item.outcome.value.replace("_", " ") for item in result.items}))
+        kind, fit = (
+            ("secret ballots", "as many votes of each group as seats of it voted, ") if self.secret else ("ballots", "")
+        )
+        return (
+            f"{self.opened.data['title']}: {self.cast} {kind} of {self.seats} seats, each of the group it counts for,"
+            f" {fit}counted under the rule '{self.title}' registered before, give the result that was recorded: {outcomes}."
+        )
 
 
 def read_round(told: Told, result: Entry, openings: Openings) -> Counted:
@@ -54,8 +73,13 @@ def read_round(told: Told, result: Entry, openings: Openings) -> Counted:
         if not told.sits_in(ballot.by["seat"], ballot.data["group"], ballot.seq):
             raise _wrong(f"the ballot of entry {ballot.seq} counts for a group whose seat its own is not")
     versions = {each["item"]: each.get("version", each["item"]) for each in opened.data["items"]}
-    rows = [_row(ballot, versions, openings) for ballot in _counting(ballots)]
-    return Counted(opened, closed, result, rule, registered.data["title"], len(ballots), rows)
+    for ballot in ballots:
+        if versions.get(ballot.data["item"]) != ballot.data["version"]:
+            raise _wrong(f"the ballot of entry {ballot.seq} is on another text than the one voted on")
+    secret = _is_secret(opened)
+    rows = _left(result, ballots) if secret else [_row(ballot, openings) for ballot in _counting(ballots)]
+    seats = len({ballot.by["seat"] for ballot in ballots})
+    return Counted(opened, closed, result, rule, registered.data["title"], len(ballots), seats, rows)
 
 
 def recount(told: Told, counted: Counted) -> Result:
@@ -127,16 +151,27 @@ def _rule_entry(told: Told, opened: Entry) -> Entry:
     raise _wrong("the rule it opened under was not registered before")
 
 
+def _is_secret(opened: Entry) -> bool:
+    return bool(opened.data["secrecy"] == "secret")
+
+
 def _counting(ballots: Sequence[Entry]) -> list[Entry]:
     """The newest ballot of each seat on each item."""
     newest = {(ballot.data["item"], ballot.by["seat"]): ballot for ballot in ballots}
     return sorted(newest.values(), key=lambda ballot: ballot.seq)
 
 
-def _row(ballot: Entry, versions: Mapping[str, str], openings: Openings) -> Row:
+def _left(result: Entry, ballots: Sequence[Entry]) -> list[Row]:
+    """What is left of secret ballots, held against the entries that say who has voted."""
+    lines = result.data.get("multiset")
+    faults = list(multiset_faults(lines, result.data.get("multiset_sha256"), ballots))
+    if faults:
+        raise _wrong("; ".join(faults))
+    return secret_rows(lines)
+
+
+def _row(ballot: Entry, openings: Openings) -> Row:
     item, seat, data = ballot.data["item"], ballot.by["seat"], ballot.data
-    if versions.get(item) != data["version"]:
-        raise _wrong(f"the ballot of entry {ballot.seq} is on another text than the one voted on")
     if "choice" in data:
         return Row(item, data["group"], seat, data["choice"])
     if ballot.seq not in openings:

@@ -76,13 +76,19 @@ class Report:
         return "\n".join([*lines, told, ""])
 
 
-def unproved(kind: str, *, key_given: bool, seen_elsewhere: bool) -> Iterator[str]:
+def unproved(kind: str, *, key_given: bool, seen_elsewhere: bool, secret: bool) -> Iterator[str]:
     """What a dossier of this kind leaves unproved, each a sentence."""
     yield "Who sat at the keyboard: an entry names a seat, and a person by a number that means nothing elsewhere."
     yield (
         f"That everything about this {kind} is here: whoever keeps the record chose what went in. Votes are the exception:"
         " the entry that closed a round says how many there were."
     )
+    if secret:
+        yield (
+            "That the votes counted in secret rounds are those people cast: the ballots were deleted at the count, and what is"
+            " left fits the number of seats that voted. While such a round was open, whoever runs the server could have read"
+            " them; copies kept from that time may still hold them."
+        )
     if not key_given:
         yield "That the signing key is the keeper's: compare it with the one you had from elsewhere, or give yours."
     if not seen_elsewhere:

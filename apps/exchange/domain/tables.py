@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from apps.consensus import Row
 from apps.exchange.domain.recounting import Counted
 
 Plain = Mapping[str, Any]
 
 
-def ballots_table(rows: Iterable[Row]) -> bytes:
-    """The ballots that were counted, as `manage.py tally --ballots` reads them, in a fixed order."""
-    ordered = sorted((row.item, row.group, row.seat, row.choice) for row in rows)
+def ballots_table(counted: Counted) -> bytes:
+    """The ballots that were counted, as `manage.py tally --ballots` reads them, in a fixed order; those of a secret round as one
+    line for all who chose alike, with their number as its weight."""
+    if counted.secret:
+        return table(("item", "group", "seat", "choice", "weight"), sorted(counted.rows))
+    ordered = sorted((row.item, row.group, row.seat, row.choice) for row in counted.rows)
     return table(("item", "group", "seat", "choice"), ordered)
 
 

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from apps.common.errors import Invalid, Refusal
-from apps.consensus import Result
 from apps.exchange.domain import naming, tables
 from apps.exchange.domain.archive import is_sealed, unpack
 from apps.exchange.domain.manifest import NAME, Manifest
@@ -99,7 +98,9 @@ class _Verification:
             f"{self.about.kind}: {self.about.title}" if self.about else "A dossier whose description cannot be read"
         )
         about = self.about.kind if self.about else "subject"
-        left = unproved(about, key_given=bool(self.trusted), seen_elsewhere=bool(self.witnessed or self.kept))
+        left = unproved(
+            about, key_given=bool(self.trusted), seen_elsewhere=bool(self.witnessed or self.kept), secret=self.secret
+        )
         return Report(subject, checks, list(left))
 
     def _contents(self, check: Check) -> None:
@@ -177,7 +178,7 @@ class _Verification:
         for entry in self.told.of("round.tallied"):
             counted = self._count(check, entry, openings)
             if counted:
-                expected[naming.ballots_csv(counted.id)] = tables.ballots_table(counted.rows)
+                expected[naming.ballots_csv(counted.id)] = tables.ballots_table(counted)
                 expected[naming.entitled_csv(counted.id)] = tables.entitled_table(counted)
                 expected[naming.rule_json(counted.id)] = tables.document(counted.rule.document)
         for name in sorted({*expected, *(name for name in self.files if name.startswith("ballots/"))}):
@@ -192,10 +193,11 @@ class _Verification:
         except Refusal as refusal:
             check.faults.append(f"Round counted in entry {entry.seq}: {_sentence(refusal.message)}")
             return None
+        self.secret = self.secret or counted.secret
         title = counted.opened.data["title"]
         check.faults += [f"{title}: {_sentence(fault)}" for fault in faults]
         if not faults:
-            check.said.append(_counted_words(title, counted, result))
+            check.said.append(counted.words(result))
         return counted
 
     def _verdicts(self, check: Check) -> None:
@@ -271,15 +273,6 @@ class _Verification:
         if name not in self.files:
             raise Invalid("dossier.incomplete", f"{name} is missing")
         return self.files[name]
-
-
-def _counted_words(title: str, counted: Counted, result: Result) -> str:
-    outcomes = ", ".join(sorted({item.outcome.value.replace("_", " ") for item in result.items}))
-    seats = len({row.seat for row in counted.rows})
-    return (
-        f"{title}: {counted.cast} ballots of {seats} seats, each of the group it counts for, counted under the rule"
-        f" '{counted.title}' registered before, give the result that was recorded: {outcomes}."
-    )
 
 
 def _same(note: str, checkpoint: Checkpoint) -> bool:

@@ -150,7 +150,7 @@ def _ballots(told: Told, opened: bytes) -> dict[str, bytes]:
     for entry in told.of("round.tallied"):
         counted = read_round(told, entry, openings)
         files[naming.rule_json(counted.id)] = tables.document(counted.rule.document)
-        files[naming.ballots_csv(counted.id)] = tables.ballots_table(counted.rows)
+        files[naming.ballots_csv(counted.id)] = tables.ballots_table(counted)
         files[naming.entitled_csv(counted.id)] = tables.entitled_table(counted)
     return files
 

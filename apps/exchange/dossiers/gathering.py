@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from uuid import UUID
 
-from apps.deliberation.models import Ballot, Round, RoundState
+from apps.deliberation.models import Round, RoundState
 from apps.deliberation.selectors import visible_entries
 from apps.deliberation.types import FLOOR
 from apps.exchange.domain.reading import text_refs
@@ -91,8 +91,7 @@ def _erasures(subject: Subject, own: Iterable[Entry]) -> Iterable[Entry]:
 def _ballots(subject: Subject) -> Iterable[Entry]:
     viewer = subject.viewer
     for round in counted_rounds(subject):
-        last = Ballot.objects.filter(round=round).order_by("-seq").values_list("seq", flat=True).first()
-        if last is not None:
-            yield from visible_entries(
-                viewer, viewer.log, since=round.opened_seq or 0, until=last + 1, types=[BALLOT], subject=round.id
-            )
+        counted = round.items.values_list("tallied_seq", flat=True).first()
+        yield from visible_entries(
+            viewer, viewer.log, since=round.opened_seq or 0, until=counted, types=[BALLOT], subject=round.id
+        )

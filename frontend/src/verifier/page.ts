@@ -121,6 +121,7 @@ export { readHistory } from "./scoring/history";
 export { RULES } from "./scoring/rule";
 export { score } from "./scoring/score";
 export { isVerified } from "./report";
+export { multisetFaults } from "./secret";
 export { readNote, signersOf, readKey, verifyCheckpoint } from "./note";
 export { verifyConsistency, verifyInclusion } from "./tree";
 export { readCanonical } from "./canonical";

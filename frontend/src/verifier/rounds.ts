@@ -3,9 +3,11 @@
 import { fromHex, joined, sha256Hex, utf8 } from "./bytes";
 import { canonical, type Json, type JsonObject } from "./canonical";
 import { readRule, tally, type Counted, type Out, type Result, type Row, type Rule } from "./counting/rule";
+import { byCodePoint } from "./counting/words";
 import { Consensus } from "./counting/yesno";
 import type { Entry, Told } from "./entries";
 import { refuse } from "./refusal";
+import { leftOf } from "./secret";
 
 export interface Opening {
   choice: string;
@@ -20,6 +22,8 @@ export interface Round {
   title: string;
   ruleTitle: string;
   cast: number;
+  seats: number;
+  secret: boolean;
   rows: Row[];
   entitled: Record<string, number>;
 }
@@ -53,6 +57,9 @@ export function readRound(told: Told, result: Entry, openings: ReadonlyMap<numbe
   for (const { by, data, seq } of ballots)
     if (!told.sitsIn(by["seat"]!, data["group"] as string, seq)) refuse(`the ballot of entry ${seq} counts for a group whose seat its own is not`);
   const versions = new Map(itemsOf(opened).map((each) => [each.item, each.version ?? each.item]));
+  for (const { data, seq } of ballots)
+    if (versions.get(data["item"] as string) !== data["version"]) refuse(`the ballot of entry ${seq} is on another text than the one voted on`);
+  const secret = opened.data["secrecy"] === "secret";
   const newest = new Map(ballots.map((ballot) => [`${String(ballot.data["item"])} ${ballot.by["seat"]}`, ballot]));
   const counting = [...newest.values()].sort((one, other) => one.seq - other.seq);
   return {
@@ -63,7 +70,9 @@ export function readRound(told: Told, result: Entry, openings: ReadonlyMap<numbe
     title: opened.data["title"] as string,
     ruleTitle: registered.data["title"] as string,
     cast: ballots.length,
-    rows: counting.map((ballot) => rowOf(ballot, versions, openings)),
+    seats: new Set(ballots.map((ballot) => ballot.by["seat"])).size,
+    secret,
+    rows: secret ? leftOf(result, ballots) : counting.map((ballot) => rowOf(ballot, openings)),
     entitled: opened.data["entitled"] as Record<string, number>,
   };
 }
@@ -71,6 +80,23 @@ export function readRound(told: Told, result: Entry, openings: ReadonlyMap<numbe
 export function recount(round: Round): Result {
   const items = itemsOf(round.opened).map((each) => each.item);
   return tally(round.rule, round.rows, round.entitled, items, (round.opened.data["out"] ?? {}) as Out);
+}
+
+/** The table of the ballots that were counted; of a secret round one line for all who chose alike. */
+export function ballotsTable({ rows, secret }: Round): [string[], string[][]] {
+  const header = ["item", "group", "seat", "choice"];
+  if (secret) return [[...header, "weight"], rows.map((row) => [row.item, row.group, row.seat, row.choice, String(row.weight)])];
+  return [header, rows.map((row) => [row.item, row.group, row.seat, row.choice])];
+}
+
+/** What counting a round again has shown. */
+export function countedWords(round: Round, result: Result): string {
+  const outcomes = new Set([...result.items.values()].map(({ outcome }) => outcome.replaceAll("_", " ")));
+  const [kind, fit] = round.secret ? ["secret ballots", "as many votes of each group as seats of it voted, "] : ["ballots", ""];
+  return (
+    `${round.title}: ${round.cast} ${kind} of ${round.seats} seats, each of the group it counts for, ${fit}counted under the rule '${round.ruleTitle}' registered before,` +
+    ` give the result that was recorded: ${[...outcomes].sort(byCodePoint).join(", ")}.`
+  );
 }
 
 /** Where what was recorded is not what counting gives. Reasons in words are left aside: they follow from the numbers. */
@@ -139,16 +165,15 @@ function itemsOf(opened: Entry): Option[] {
   return opened.data["items"] as unknown as Option[];
 }
 
-function rowOf(ballot: Entry, versions: Map<string, string>, openings: ReadonlyMap<number, Opening>): Row {
+function rowOf(ballot: Entry, openings: ReadonlyMap<number, Opening>): Row {
   const { data, seq } = ballot;
   const [item, group, seat] = [data["item"] as string, data["group"] as string, ballot.by["seat"]!];
-  if (versions.get(item) !== data["version"]) refuse(`the ballot of entry ${seq} is on another text than the one voted on`);
-  if (data["choice"] !== undefined) return { item, group, seat, choice: data["choice"] as string };
+  if (data["choice"] !== undefined) return { item, group, seat, choice: data["choice"] as string, weight: 1 };
   const opening = openings.get(seq) ?? refuse(`the private ballot of entry ${seq} has not been opened`);
   const { choice, salt } = opening;
   if (commitment(ballot, choice, salt) !== data["commitment"])
     refuse(`the private ballot of entry ${seq} was opened with another choice than the one cast`);
-  return { item, group, seat, choice };
+  return { item, group, seat, choice, weight: 1 };
 }
 
 /** What a private ballot's entry holds in place of the choice: SHA-256 over salt and ballot. */

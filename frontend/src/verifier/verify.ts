@@ -11,7 +11,7 @@ import { readCheckpoint, readKey, readNote, readProof, signersOf, verifyCheckpoi
 import { erasedBy, objects, readAbout, readWords, textRefs, type About } from "./reading";
 import { refuse, Refusal } from "./refusal";
 import { sentence, type Check, type CheckKey, type Report } from "./report";
-import { readOpening, readRound, recount, roundFaults, type Opening, type Round } from "./rounds";
+import { ballotsTable, countedWords, readOpening, readRound, recount, roundFaults, type Opening, type Round } from "./rounds";
 import { batchRoot, verifyConsistency } from "./tree";
 import { historyOf, rescore, verdictFaults } from "./verdicts";
 
@@ -50,6 +50,7 @@ class Verification {
   private told = new Told();
   private head: Checkpoint | null = null;
   private witnessed: string[] = [];
+  private secret = false;
 
   constructor(
     private readonly files: Files,
@@ -163,8 +164,7 @@ class Verification {
     for (const entry of this.told.of(["round.tallied"])) {
       const round = this.count(check, entry, openings);
       if (!round) continue;
-      const rows = round.rows.map(({ item, group, seat, choice }) => [item, group, seat, choice]);
-      expected.set(`ballots/${round.id}.csv`, table(["item", "group", "seat", "choice"], rows));
+      expected.set(`ballots/${round.id}.csv`, table(...ballotsTable(round)));
       const seats = Object.entries(round.entitled).map(([group, held]) => [group, String(held)]);
       expected.set(`ballots/${round.id}.entitled.csv`, table(["group", "seats"], seats));
       expected.set(`ballots/${round.id}.rule.json`, documentText(round.rule.document));
@@ -178,14 +178,8 @@ class Verification {
       const result = recount(round);
       const faults = roundFaults(this.told, round, result);
       check.faults.push(...faults.map((fault) => `${round.title}: ${sentence(fault)}`));
-      if (!faults.length) {
-        const outcomes = new Set([...result.items.values()].map(({ outcome }) => outcome.replaceAll("_", " ")));
-        const seats = new Set(round.rows.map((row) => row.seat)).size;
-        check.said.push(
-          `${round.title}: ${round.cast} ballots of ${seats} seats, each of the group it counts for, counted under the rule` +
-            ` '${round.ruleTitle}' registered before, give the result that was recorded: ${[...outcomes].sort(byCodePoint).join(", ")}.`,
-        );
-      }
+      if (!faults.length) check.said.push(countedWords(round, result));
+      this.secret ||= round.secret;
       return round;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -247,6 +241,10 @@ class Verification {
     yield "Who sat at the keyboard: an entry names a seat, and a person by a number that means nothing elsewhere.";
     yield `That everything about this ${kind} is here: whoever keeps the record chose what went in. Votes are the exception:` +
       " the entry that closed a round says how many there were.";
+    if (this.secret)
+      yield "That the votes counted in secret rounds are those people cast: the ballots were deleted at the count, and what is" +
+        " left fits the number of seats that voted. While such a round was open, whoever runs the server could have read" +
+        " them; copies kept from that time may still hold them.";
     if (!this.trusted.length)
       yield "That the signing key is the keeper's: compare it with the one you had from elsewhere, or give yours.";
     if (!this.witnessed.length && !this.trust.kept.length)

@@ -14,6 +14,8 @@ export interface Row {
   group: string;
   seat: string;
   choice: string;
+  /** How many ballots alike it stands for. */
+  weight: number;
 }
 
 interface Composition {
@@ -120,7 +122,7 @@ export function tally(
     const groups = entry(votes, row.item, () => new Map<string, Votes>());
     const here = entry(groups, row.group, () => new Map<string, number>());
     const choice = rule.method.canonical(row.choice);
-    here.set(choice, (here.get(choice) ?? 0) + 1);
+    here.set(choice, (here.get(choice) ?? 0) + row.weight);
   }
   const seats = Object.keys(entitled).length ? entitled : seatsIn(rows);
   checkEntitled(votes, seats);
@@ -147,9 +149,12 @@ function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 function seatsIn(rows: readonly Row[]): Record<string, number> {
-  const seats: Record<string, Set<string>> = {};
-  for (const row of rows) (seats[row.group] ??= new Set()).add(row.seat);
-  return Object.fromEntries(Object.entries(seats).map(([group, held]) => [group, held.size]));
+  const heaviest = new Map<string, Map<string, number>>();
+  for (const { group, seat, weight } of rows) {
+    const seats = entry(heaviest, group, () => new Map<string, number>());
+    seats.set(seat, Math.max(weight, seats.get(seat) ?? 0));
+  }
+  return Object.fromEntries([...heaviest].map(([group, seats]) => [group, [...seats.values()].reduce((sum, one) => sum + one, 0)]));
 }
 
 function checkEntitled(votes: Map<string, Map<string, Votes>>, seats: Record<string, number>): void {
@@ -163,7 +168,7 @@ function checkEntitled(votes: Map<string, Map<string, Votes>>, seats: Record<str
 
 function fingerprint(rows: readonly Row[]): string {
   const quoted = (value: string): string => (/[,"\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
-  const lines = rows.map((row) => `${[row.item, row.group, row.seat, row.choice].map(quoted).join(",")},1\n`);
+  const lines = rows.map((row) => `${[row.item, row.group, row.seat, row.choice].map(quoted).join(",")},${row.weight}\n`);
   return sha256Hex(utf8(lines.sort(byCodePoint).join("")));
 }
 
