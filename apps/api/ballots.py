@@ -44,7 +44,8 @@ class CastBallots(Given):
 
 
 class ReceiptShown(Shape):
-    """What the voter keeps: number and hash of the entry, a signed checkpoint over it; `salt` opens a private choice."""
+    """What the voter keeps: number and hash of the entry, a signed checkpoint over it; `salt` opens a private choice. Of a secret
+    round it proves that the seat has voted: `choice` is empty."""
 
     item = serializers.UUIDField()
     choice = serializers.CharField()
@@ -75,7 +76,8 @@ class BallotAnswers(Shape):
 
 
 class OwnBallot(Shape):
-    """My newest ballot on an item, and the reason I gave with it; once it is counted a reason is nobody's."""
+    """My newest ballot on an item, and the reason I gave with it; once it is counted a reason is nobody's, and of a secret round
+    `choice` is empty: nothing knows it any more."""
 
     item = serializers.UUIDField(source="item_id")
     choice = serializers.CharField()

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from apps.common.errors import Conflict
 from apps.common.sql import run
-from apps.consensus import Row
-from apps.deliberation.domain.sealing import Place, open_sealed
+from apps.consensus import Row, Rule
+from apps.deliberation.domain.sealing import Place, open_sealed, room_for, seal
 from apps.deliberation.domain.secret import multiset, secret_rows
-from apps.deliberation.models import Ballot, Round, RoundKey, RoundState
+from apps.deliberation.models import Ballot, PaperBallot, Round, RoundKey, RoundState
 from apps.record import selectors as record
 
 LATEST = """
@@ -23,6 +23,22 @@ def choices_in(ballots: Collection[Ballot]) -> Mapping[int, str]:
     sealed = {ballot.round_id for ballot in ballots if ballot.sealed is not None}
     keys = {id: bytes(key) for id, key in RoundKey.objects.filter(round__in=sealed).values_list("round", "key")}
     return {ballot.id: _choice(ballot, keys) for ballot in ballots}
+
+
+def seal_paper(paper: PaperBallot, rule: Rule, choice: str) -> None:
+    """Put what a witness has read onto a paper that waits; in a secret round sealed."""
+    key = RoundKey.objects.filter(round=paper.round_id).values_list("key", flat=True).first()
+    if key is None:
+        paper.choice = choice
+    else:
+        paper.sealed = seal(bytes(key), choice, _waiting(paper), room_for(rule))
+
+
+def stands_on(paper: PaperBallot) -> str:
+    """What stands on a paper that waits."""
+    if paper.sealed is None:
+        return paper.choice
+    return open_sealed(bytes(RoundKey.objects.get(round=paper.round_id).key), bytes(paper.sealed), _waiting(paper))
 
 
 def secret_votes(round: Round) -> list[Row]:
@@ -39,6 +55,11 @@ def forget(round: Round) -> None:
     """Delete key and ballots of a secret round. Its count has to be written before: the database refuses it otherwise."""
     run("DELETE FROM deliberation_roundkey WHERE round_id = %s", [round.id])
     run("DELETE FROM deliberation_ballot WHERE round_id = %s", [round.id])
+
+
+def _waiting(paper: PaperBallot) -> Place:
+    """Where a sealed paper belongs: no ballot has this place, because no entry has this number."""
+    return Place(str(paper.round_id), str(paper.item_id), str(paper.seat_id), -1)
 
 
 def _choice(ballot: Ballot, keys: Mapping[UUID, bytes]) -> str:

@@ -184,7 +184,7 @@ def visible_host_entries(
 def papers(viewer: Actor, round: Round) -> QuerySet[PaperBallot]:
     """Papers that wait for their second witness. What stands on them nobody is shown."""
     require_member(viewer)
-    return round.papers.select_related("seat__group").defer("choice")
+    return round.papers.select_related("seat__group").defer("choice", "sealed")
 
 
 def interests(round: Round) -> QuerySet[Interest]:

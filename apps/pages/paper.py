@@ -134,7 +134,7 @@ def discard(request: HttpRequest, id: UUID, paper: UUID) -> HttpResponse:
 
 
 def _slip(request: HttpRequest, actor: Actor, found: Round, group: str, receipt: Receipt) -> HttpResponse:
-    """The voter's slip, shown once: what was chosen stands on it."""
+    """The voter's slip, shown once: what was chosen stands on it, unless the vote is secret."""
     return show(
         request,
         "pages/paper_slip.html",
@@ -146,7 +146,7 @@ def _slip(request: HttpRequest, actor: Actor, found: Round, group: str, receipt:
         round=found,
         slip=receipt,
         group=group,
-        words=said(parse_rule(found.rule.document), receipt.choice),
+        words=said(parse_rule(found.rule.document), receipt.choice) if receipt.choice else "",
         url=reverse("receipt", args=[actor.partnership.id, receipt.seq]),
     )
 

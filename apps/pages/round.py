@@ -17,8 +17,9 @@ from apps.pages.forms.ballot import Filled, choice_of, sent_in
 from apps.pages.present.interests import interests_shown
 from apps.pages.present.papers import papers_shown
 from apps.pages.present.reaffirming import votes_before
-from apps.pages.present.room import SECRECY, Room
+from apps.pages.present.room import Room
 from apps.pages.present.rounds import rule_words
+from apps.pages.present.secrecy import LEVELS
 from apps.pages.present.sitting import in_sittings
 from apps.pages.present.steering import steering
 from apps.pages.present.words import PHASES, ROUND_STATES, capital, day, moment, number_of, of
@@ -83,7 +84,8 @@ def _page(
         state=state,
         state_words=state_words,
         **rule_words(actor.partnership, found.rule),
-        secrecy=SECRECY[found.secrecy],
+        secrecy=LEVELS[found.secrecy],
+        levels=LEVELS.values(),
         steering=steering(actor, found),
         interests=interests_shown(actor, found),
         papers=papers_shown(actor, found),

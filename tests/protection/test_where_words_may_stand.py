@@ -78,7 +78,7 @@ MADE = {
     "deliberation_rounditem": "outcome result",
     "deliberation_ballot": "group_key choice salt sealed",
     "deliberation_roundkey": "key",
-    "deliberation_paperballot": "choice",
+    "deliberation_paperballot": "choice sealed",
     "deliberation_paperssent": "versions",
     "deliberation_roundreason": "company",
     "deliberation_decision": "outcome act reason_code",

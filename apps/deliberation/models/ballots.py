@@ -49,17 +49,24 @@ class Means(models.TextChoices):
 
 
 class PaperBallot(models.Model):
-    """What one witness has read from a seat's paper; it waits for a second witness and goes when the ballot is cast."""
+    """What one witness has read from a seat's paper; it waits for a second witness and goes when the ballot is cast. In a secret
+    round it is sealed like a ballot."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="papers")
     item = models.ForeignKey(RoundItem, on_delete=models.CASCADE, related_name="+")
     seat = models.ForeignKey("partnerships.Seat", on_delete=models.PROTECT, related_name="+")
     choice = models.CharField(max_length=2000)
+    sealed = models.BinaryField(null=True)
     means = models.CharField(max_length=8, choices=Means.choices)
     entered_by = models.UUIDField(help_text="The witness, as the log names people.")
     entered_at = models.DateTimeField()
 
     class Meta:
         ordering = ["entered_at"]
-        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="one_paper_waits_per_seat")]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "seat"], name="one_paper_waits_per_seat"),
+            models.CheckConstraint(
+                condition=models.Q(sealed=None) | models.Q(choice=""), name="paper_sealed_or_readable"
+            ),
+        ]

@@ -6,9 +6,10 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from apps.common.errors import Conflict, NotAllowed, NotFound
-from apps.consensus import parse_rule, valid_choice
+from apps.consensus import Rule, parse_rule, valid_choice
 from apps.deliberation.models import Means, PaperBallot, Round, RoundState
 from apps.deliberation.rules import can_vote
+from apps.deliberation.sealed import seal_paper, stands_on
 from apps.deliberation.services.ballots import Cast, Receipt, Witnessed, cast_one
 from apps.deliberation.services.rounds import lock_round
 from apps.partnerships.actors import Actor
@@ -35,10 +36,11 @@ def enter_on_paper(
     """
     require_member(by)
     holding = _holding(by, seat)
-    choice = valid_choice(parse_rule(round.rule.document), choice)
+    rule = parse_rule(round.rule.document)
+    choice = valid_choice(rule, choice)
     waiting = PaperBallot.objects.filter(item=item, seat=seat).first()
     if waiting is None:
-        return Entered(waiting=_first(by, round, item, holding, choice, Means(means)))
+        return Entered(waiting=_first(by, round, item, holding, rule, choice, Means(means)))
     return Entered(receipt=_second(by, waiting, holding, choice))
 
 
@@ -51,7 +53,7 @@ def discard_paper(*, by: Actor, ballot: PaperBallot) -> None:
         a.add("paper.discarded", {"item": str(ballot.item_id), "group": ballot.seat.group.key}, on=_on(ballot.round_id))
 
 
-def _first(by: Actor, round: Round, item: UUID, holding: Holding, choice: str, means: Means) -> PaperBallot:
+def _first(by: Actor, round: Round, item: UUID, holding: Holding, rule: Rule, choice: str, means: Means) -> PaperBallot:
     with act(by=by.by, log=by.log) as a:
         round = lock_round(round.id)
         if round.state != RoundState.OPEN or round.paused_at is not None:
@@ -59,16 +61,17 @@ def _first(by: Actor, round: Round, item: UUID, holding: Holding, choice: str, m
         if not round.items.filter(id=item).exists():
             raise NotFound("item.unknown", "This round does not vote on that.")
         group = holding.seat.group.key
-        made = PaperBallot.objects.create(
+        made = PaperBallot(
             id=uuid4(),
             round=round,
             item_id=item,
             seat=holding.seat,
-            choice=choice,
             means=means,
             entered_by=_witness(by),
             entered_at=a.at,
         )
+        seal_paper(made, rule, choice)
+        made.save(force_insert=True)
         a.add("paper.entered", {"item": str(item), "group": group, "means": means.value}, on=_on(round.id))
     return made
 
@@ -77,7 +80,7 @@ def _second(by: Actor, waiting: PaperBallot, holding: Holding, choice: str) -> R
     first, second = waiting.entered_by, _witness(by)
     if first == second:
         raise Conflict("paper.same_witness", "You entered this already. A second witness enters it once more.")
-    if waiting.choice != choice:
+    if stands_on(waiting) != choice:
         raise Conflict(
             "paper.differs", "The two entries are not the same. Look at the paper together; nothing was recorded."
         )

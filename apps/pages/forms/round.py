@@ -10,6 +10,7 @@ from apps.deliberation.domain.course import LONGEST, PHASES
 from apps.deliberation.models import RegisteredRule, Secrecy
 from apps.pages.forms.base import DayField, PlainForm
 from apps.pages.forms.proposal import set_choices
+from apps.pages.present.secrecy import LEVELS
 
 STANDS, KEEP = "stands:", "keep"
 """How the field of an alternative is named, and its value for keeping what is in force."""
@@ -31,7 +32,9 @@ class RoundForm(PlainForm):
         label="Who sees how people vote",
         widget=forms.RadioSelect,
         initial=Secrecy.BLIND,
-        choices=[(Secrecy.BLIND, "Nobody until the round is closed and counted"), (Secrecy.OPEN, "Everybody, at once")],
+        choices=[(key, level.choice) for key, level in LEVELS.items()],
+        help_text="In a secret vote nobody can show later what they chose; in a group of few the count can still tell it. "
+        "The page of the round says what each way protects, and what not.",
     )
     closes_at = forms.DateTimeField(
         label="Closes by itself at",

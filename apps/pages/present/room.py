@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from apps.consensus import Rule, ballot_form, parse_rule
-from apps.deliberation.models import Round, RoundAlternative, RoundItem, RoundState
+from apps.deliberation.models import Round, RoundAlternative, RoundItem, RoundState, Secrecy
 from apps.deliberation.own import OwnBallot, own_ballots
 from apps.deliberation.presenting import StateFrame, plain, state_of
 from apps.deliberation.presenting.frames import GroupTurnout
@@ -31,13 +31,6 @@ from apps.partnerships.actors import Actor
 from apps.record.models import Entry as Row
 from apps.record.selectors import signed_head
 
-SECRECY: Mapping[str, str] = {
-    "open": "Votes are open: everybody can see at once how each group votes.",
-    "blind": "Votes are private until the round is closed and counted: until then nobody on these pages sees what you chose, "
-    "only how many of each group have voted. This hides choices from people, not from whoever runs the server.",
-    "secret": "Votes are secret: your vote lies sealed until the round is closed. It is counted then and deleted, with the key "
-    "that opens it; what is kept is how many of each group chose what.",
-}
 HIDDEN: Mapping[tuple[str, str], str] = {
     ("draft", "open"): "The round has not opened yet.",
     ("draft", "blind"): "The round has not opened yet.",
@@ -50,7 +43,8 @@ HIDDEN: Mapping[tuple[str, str], str] = {
 
 @dataclass(frozen=True)
 class Voted:
-    """One's own vote: what was chosen and where it stands in the record; `salt` opens the commitment of a private round."""
+    """One's own vote: what was chosen, as long as anything still knows it, and where it stands in the record; `salt` opens the
+    commitment of a private round."""
 
     words: str
     seq: int
@@ -137,7 +131,7 @@ class Room:
 
     def _voted(self, ballot: OwnBallot) -> Voted:
         receipt = reverse("receipt", args=[self.viewer.partnership.id, ballot.seq])
-        return Voted(said(self.rule, ballot.choice), ballot.seq, receipt, ballot.salt)
+        return Voted(said(self.rule, ballot.choice) if ballot.choice else "", ballot.seq, receipt, ballot.salt)
 
     def _decisions(self, line: Line) -> list[Step]:
         """The entries in which this line was decided; of several alternatives those that were chosen, if any was."""
@@ -238,7 +232,7 @@ class Room:
     def _own(self, question: Question, own: Voted) -> dict[str, Any]:
         slip = {
             "item": str(question.item.id),
-            "choice": question.cast,
+            "choice": "" if self.round.secrecy == Secrecy.SECRET else question.cast,
             "log": str(self.viewer.log),
             "seq": own.seq,
             "leaf_hash": self._leaves.get(own.seq, ""),

@@ -71,6 +71,12 @@ test("turnout over several questions is that of the question most have answered,
   expect(together(items)).toEqual([c(3), p(1)]);
 });
 
+test("what nobody is told of a secret round stays untold, but for a question of which it is told", () => {
+  const c = (took_part: number | null) => ({ group: "c", name: "Community", took_part, entitled: 7 });
+  expect(together([{ item: "M1", groups: [c(null)] }, { item: "M2", groups: [c(null)] }])).toEqual([c(null)]);
+  expect(together([{ item: "M1", groups: [c(5)] }, { item: "M2", groups: [c(null)] }])).toEqual([c(5)]);
+});
+
 test("answers to own ballots leave the room's state alone", () => {
   const state = fresh();
   const frame = { t: "refused" as const, id: "x", code: "round.closed", message: "Closed.", fields: {} };

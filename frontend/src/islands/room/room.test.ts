@@ -340,6 +340,16 @@ test("ballots among alternatives are accessible", async () => {
   expect(violations).toEqual([]);
 });
 
+test("of a secret round small numbers are not told, nor whether they are enough", async () => {
+  start();
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "state", at: 42, turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: null, entitled: 7 }] }] });
+  await settled();
+  expect(place.textContent).toContain("shown once counted");
+  expect(place.textContent).not.toContain("more needed");
+  expect(place.textContent).not.toContain("of 7");
+});
+
 test("the rule stands beside the turnout, with a tick as soon as enough take part", async () => {
   start();
   expect(place.textContent).toContain("○ 2 more needed");
