@@ -31,7 +31,7 @@ from apps.deliberation.models import (
     Secrecy,
 )
 from apps.deliberation.sealed import secret_votes
-from apps.deliberation.turnout import TELLING, Turnout, kept_back_entries, turnout
+from apps.deliberation.turnout import Turnout, kept_back_entries, turnout
 from apps.frameworks.models import Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
@@ -163,8 +163,7 @@ def _visible(viewer: Actor, log: UUID, words: str, which: record.Which) -> recor
         raise NotFound("record.unknown", "There is no such record.")
     asked: record.Which = {**which, "without": [*which.get("without", ()), *hidden_from(audience_of(viewer))]}
     asked["types"] = types = list(which.get("types", ()))
-    if not types or not TELLING.isdisjoint(types):
-        asked["without_numbers"] = kept_back_entries(viewer)
+    asked["without_numbers"] = kept_back_entries(viewer, types)
     if words:
         asked["numbers"] = saying(log, words, which.get("subject"))
     return asked

@@ -31,7 +31,8 @@ FROM (SELECT item_id, group_key, min(seq) AS first FROM deliberation_ballot WHER
 GROUP BY item_id, group_key
 """
 PAPERS = frozenset({"paper.entered", "paper.discarded"})
-TELLING = PAPERS | {"ballot.cast"}
+BALLOT = "ballot.cast"
+TELLING = PAPERS | {BALLOT}
 """Types of entries that tell who has voted."""
 
 
@@ -72,29 +73,36 @@ def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
 def who_voted(round: Round) -> set[UUID]:
     """The seats that took part in a counted round: of a secret one the record tells that too, and nothing more."""
     if round.secrecy == Secrecy.SECRET:
-        cast = record.entries(round.framework.partnership.log_id, types=["ballot.cast"], subject=round.id)
+        cast = record.entries(round.framework.partnership.log_id, types=[BALLOT], subject=round.id)
         return {UUID(entry.by["seat"]) for entry in cast}
     return set(Ballot.objects.filter(round=round).values_list("seat", flat=True))
 
 
-def kept_back_entries(viewer: Actor) -> Iterator[QuerySet[Any, Any]]:
-    """The numbers of the entries that nobody is shown yet: ballots of few, and papers, which tell of them. Whoever holds a seat
-    is shown its own."""
+def kept_back_entries(viewer: Actor, types: Collection[str]) -> Iterator[QuerySet[Any, Any]]:
+    """The numbers of those entries that nobody is shown yet, if entries of these `types` (all, without any) are asked for: ballots
+    of few, and papers. Whoever holds a seat is shown its own ballots."""
+    asked = TELLING.intersection(types) if types else TELLING
+    if not asked:
+        return
     rounds = Round.objects.filter(
         framework__partnership=viewer.partnership, secrecy=Secrecy.SECRET, state__in=UNCOUNTED
     )
     for round in rounds.select_related("framework__partnership"):
-        hidden = _hidden(_voted(round), _seats(round))
-        items: dict[str, list[UUID]] = defaultdict(list)
-        for item, groups in hidden.items():
-            for group in groups:
-                items[group].append(item)
-        if not items:
-            continue
-        cells = reduce(or_, (Q(group_key=group, item__in=here) for group, here in items.items()))
-        ballots = Ballot.objects.filter(cells, round=round)
-        yield (ballots.exclude(seat=viewer.seat) if viewer.seat else ballots).values("seq")
         yield Entry.objects.filter(log=viewer.log, type__in=PAPERS, subjects__contains=[round.id]).values("seq")
+        if BALLOT in asked:
+            ballots = _ballots_of_few(round)
+            yield (ballots.exclude(seat=viewer.seat) if viewer.seat else ballots).values("seq")
+
+
+def _ballots_of_few(round: Round) -> QuerySet[Ballot]:
+    """The ballots of the groups whose turnout is kept back, item by item."""
+    items: dict[str, list[UUID]] = defaultdict(list)
+    for item, groups in _hidden(_voted(round), _seats(round)).items():
+        for group in groups:
+            items[group].append(item)
+    nothing = Q(pk__in=[])
+    cells = reduce(or_, (Q(group_key=group, item__in=here) for group, here in items.items()), nothing)
+    return Ballot.objects.filter(cells, round=round)
 
 
 def _is_kept(round: Round) -> bool:
