@@ -4,7 +4,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from apps.deliberation.checks import check
 from apps.deliberation.models import Ballot, Decision, Dissent, Round, RoundKey
 from apps.deliberation.own import own_ballot_at, own_ballots
 from apps.deliberation.services import Cast, Receipt, cast_ballots, cast_one, close_round, reopen_round
@@ -16,6 +15,7 @@ from apps.protection.own import own_data
 from apps.provenance.models import Verdict
 from apps.record import selectors as record
 from apps.record.models import Log
+from apps.record.verify import verify_log
 from tests.deliberation.test_every_kind import document
 from tests.deliberation.test_rounds import ALL_FOR
 from tests.people import Lismorrow
@@ -43,7 +43,8 @@ def count_of(lismorrow: Lismorrow) -> dict[tuple[str, str], int]:
 
 
 def findings(lismorrow: Lismorrow) -> list[str]:
-    return [str(finding) for finding in check(Log.objects.get(id=lismorrow.log))]
+    """What `record verify` names."""
+    return [str(finding) for finding in verify_log(Log.objects.get(id=lismorrow.log))]
 
 
 def test_beside_a_seat_only_sealed_bytes_lie_and_the_entry_says_only_that_it_has_voted(
