@@ -25,7 +25,6 @@ COUNTING = {
     "deliberation.simulating": "tries a rule on votes that the door shows",
     "deliberation.turnout": "how many have voted, as far as it may be told",
     "exchange.dossiers.building": "opens the ballots of counted rounds",
-    "exchange.dossiers.gathering": "where the ballots of a counted round end",
     "pages.paper": "a type only",
     "pages.present.desk": "on which open questions one's own seat has voted",
     "pages.trying": "the counts of votes that the door shows",
