@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import hexdigits
 from typing import Any, Unpack
 from uuid import UUID
 
@@ -44,6 +45,8 @@ from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import hidden_from
 from apps.record.searching import saying
 
+SHORTEST = 8
+"""Digits of an id that a short address has at least."""
 COUNTING = """
 SELECT DISTINCT ON (item_id, seat_id) item_id::text, group_key, seat_id::text, choice, 1
 FROM deliberation_ballot WHERE round_id = %s ORDER BY item_id, seat_id, seq DESC
@@ -79,6 +82,14 @@ def open_round_for(person: Person | None, id: UUID) -> tuple[Actor, Round]:
     if found is None:
         raise NotFound("round.unknown", "There is no such round, or it is for members only: sign in to see yours.")
     return reader_of(found.framework.partnership, person), found
+
+
+def rounds_named(name: str) -> list[UUID]:
+    """The rounds whose id begins with these hexadecimal digits, two at most: a short address means one."""
+    if not SHORTEST <= len(name) <= 32 or set(name) - set(hexdigits):
+        return []
+    low, high = UUID(name.ljust(32, "0")), UUID(name.ljust(32, "f"))
+    return list(Round.objects.filter(id__range=(low, high)).values_list("id", flat=True)[:2])
 
 
 def agenda(round: Round) -> QuerySet[RoundItem]:

@@ -6,6 +6,7 @@ TypeScript types (frontend/src/live/protocol.ts) and docs/asyncapi.json are gene
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -19,11 +20,13 @@ SUBPROTOCOL = f"negotiator.v{VERSION}"
 
 @dataclass(frozen=True)
 class Hello:
-    """The first message: the room is open at size `at` of the record, and what follows is for this audience."""
+    """The first message: the room is open at size `at` of the record, and what follows is for this audience. `now` is the
+    server's clock, so that a device whose own is wrong counts down rightly."""
 
     version: int
     at: int
     audience: Audience
+    now: datetime
     t: ClassVar[str] = "hello"
 
 

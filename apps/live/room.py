@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import DatabaseError
 
+from apps.common import clock
 from apps.common.errors import Invalid, Refusal
 from apps.deliberation.presenting import Audience, ResyncFrame, StateFrame, encode, missed
 from apps.live.line import Line, Message, message
@@ -68,7 +69,8 @@ class Room:
         if audience not in self._states or self.cursor is None:
             raise Invalid("room.unavailable", "The room cannot be opened just now. Try again in a moment.")
         line.cursor = self.cursor
-        line.offer((message(encode(Hello(VERSION, line.cursor, audience))), self._states[audience]), self._catch_up)
+        hello = Hello(VERSION, line.cursor, audience, clock.now())
+        line.offer((message(encode(hello)), self._states[audience]), self._catch_up)
 
     def known(self, credentials: Credentials) -> Entered | None:
         """As what somebody with the same sign-in (or, of the public, with none) is in the room already."""

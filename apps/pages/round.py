@@ -81,6 +81,7 @@ def _page(
         round=found,
         room=room,
         props=props,
+        voice=room.speaking,
         state=state,
         state_words=state_words,
         **rule_words(actor.partnership, found.rule),

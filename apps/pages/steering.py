@@ -1,14 +1,17 @@
 """What a convenor does with a round: announce it, move it on, pause it, give it more time, take it up again."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from apps.common.errors import Invalid
+from apps.common import clock
+from apps.common.errors import Invalid, Refusal
+from apps.deliberation.domain.course import LONGEST
 from apps.deliberation.models import Round
 from apps.deliberation.selectors import open_round_for, rule_in
 from apps.deliberation.services import (
@@ -31,11 +34,31 @@ Does = Callable[[HttpRequest, Actor, Round], tuple[Round, str]]
 def _view(does: Does) -> View:
     @require_POST
     def view(request: HttpRequest, id: UUID) -> HttpResponse:
-        actor, found = open_round_for(person_of(request), id)
-        moved, words = does(request, actor, found)
-        return done(request, words, "round", moved.id)
+        return answering(request, id, does)
 
     return view
+
+
+def answering(request: HttpRequest, id: UUID, does: Does) -> HttpResponse:
+    """Do something with a round and say so: on the page one came from, or as JSON to an island of it."""
+    if request.accepts("text/html"):
+        moved, words = _do(request, id, does)
+        return done(request, words, _back(request), moved.id)
+    try:
+        moved, words = _do(request, id, does)
+    except Refusal as refusal:
+        return JsonResponse({"code": refusal.code, "detail": refusal.message}, status=refusal.status)
+    return JsonResponse({"said": words, "to": reverse(_back(request), args=[moved.id])})
+
+
+def _do(request: HttpRequest, id: UUID, does: Does) -> tuple[Round, str]:
+    actor, found = open_round_for(person_of(request), id)
+    return does(request, actor, found)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page one came from: the console stays open while a round is led from it."""
+    return "console" if request.POST.get("back") == "console" else "round"
 
 
 def _announce(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, str]:
@@ -61,7 +84,8 @@ def _resume(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, st
 
 
 def _extend(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, str]:
-    return extend_round(by=actor, round=found, until=_moment(request, "until")), "There is more time now."
+    until = _later(request, found) if "minutes" in request.POST else _moment(request, "until")
+    return extend_round(by=actor, round=found, until=until), "There is more time now."
 
 
 def _close(request: HttpRequest, actor: Actor, found: Round) -> tuple[Round, str]:
@@ -83,6 +107,14 @@ def _id(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Invalid("rule.unreadable", "Choose the rule from the list.", {"rule": "unreadable"}) from None
+
+
+def _later(request: HttpRequest, found: Round) -> datetime:
+    """So many minutes after the end there is."""
+    minutes = request.POST["minutes"]
+    if len(minutes) > len(str(LONGEST)) or not minutes.isdecimal() or not 1 <= int(minutes) <= LONGEST:
+        raise Invalid("time.unreadable", f"Give 1 to {LONGEST} minutes.", {"minutes": "unreadable"})
+    return (found.ends_at or clock.now()) + timedelta(minutes=int(minutes))
 
 
 def _moment(request: HttpRequest, name: str) -> datetime:

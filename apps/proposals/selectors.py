@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
 from apps.accounts.models import Person
@@ -225,6 +225,15 @@ def comments(framework: Framework, *, element: UUID, proposal: UUID | None = Non
     """Comments on a proposal, or without one on the element in force, oldest first; those taken back are left out."""
     found = framework.comments.select_related("group", "words", "quote", "link")
     return found.filter(element=element, proposal=proposal, taken_back_at=None)
+
+
+def comments_counted(proposals: Iterable[UUID]) -> dict[UUID, dict[str, int]]:
+    """How many comments stand at each field of each of these proposals."""
+    found = Comment.objects.filter(proposal__in=list(proposals), taken_back_at=None).order_by()
+    counts: dict[UUID, dict[str, int]] = {}
+    for proposal, field, count in found.values_list("proposal", "field").annotate(n=Count("id")):
+        counts.setdefault(proposal, {})[field] = count
+    return counts
 
 
 def open_comment(person: Person | None, id: UUID) -> tuple[Actor, Comment]:

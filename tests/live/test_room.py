@@ -1,10 +1,12 @@
 """The room of a round: who comes in, what is heard, what a vote brings."""
 
+from datetime import datetime, timedelta
 from time import monotonic
 from uuid import uuid4
 
 import pytest
 
+from apps.common import clock
 from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from apps.live.room import PACE
@@ -19,6 +21,7 @@ async def test_who_comes_in_hears_where_things_stand(lismorrow: Lismorrow, round
     async with entered(round.id, lismorrow.people["Ify"]) as ify:
         hello, state = await ify.next(), await ify.next()
     size = record.size(lismorrow.log)
+    assert abs(datetime.fromisoformat(hello.pop("now")) - clock.now()) < timedelta(minutes=1)
     assert hello == {"t": "hello", "version": 1, "at": size, "audience": "member"}
     assert (state["t"], state["at"]) == ("state", size)
     assert state["round"]["status"] == "open"

@@ -41,6 +41,8 @@ def addresses(story: Story) -> list[str]:
         reverse("round", args=[story.round.id]),
         reverse("round", args=[story.decided.id]),
         reverse("agenda", args=[story.round.id]),
+        reverse("hall", args=[story.round.id]),
+        reverse("hall", args=[story.decided.id]),
     ]
 
 

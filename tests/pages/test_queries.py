@@ -152,4 +152,6 @@ def test_a_round_of_many_questions_asks_no_more_often_than_one_of_few(story: Sto
 
     few, many = opened(2), opened(6)
     for name in ("samira", ""):
-        assert counted(browser, name, few) == counted(browser, name, many)
+        for view in ("", "hall/"):
+            assert counted(browser, name, few + view) == counted(browser, name, many + view)
+    assert counted(browser, "orla", f"{few}console/") == counted(browser, "orla", f"{many}console/")

@@ -23,6 +23,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "amendment.offered": ("group", "parts"),
     "amendment.answered": ("answer", "by_group"),
     "objection.recorded": ("group",),
+    "comment.made": ("field", "kind"),
     "rule.registered": ("title",),
     "round.drafted": ("title",),
     "round.opened": ("title", "secrecy", "closes_at", "advisory"),

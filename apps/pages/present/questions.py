@@ -42,6 +42,11 @@ class Line:
         """What the names of the alternatives stand for."""
         return {option.key: option.title for option in self.options if option.key}
 
+    @property
+    def texts(self) -> list[tuple[Option, OptionShown]]:
+        """What may be adopted, with how it is shown; keeping what is in force is not among it."""
+        return list(zip(self.item.options, [option for option in self.options if option.url], strict=True))
+
 
 def agenda_lines(round: Round, items: Sequence[RoundItem], places: int) -> list[Line]:
     """The agenda, its texts read with few queries. `places` is how many a rule that selects chooses."""

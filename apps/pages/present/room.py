@@ -1,7 +1,7 @@
 """A round's page and its room: what is voted on, one's own vote, who has voted, what came out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,14 +16,18 @@ from apps.deliberation.presenting import StateFrame, plain, state_of
 from apps.deliberation.presenting.frames import GroupTurnout
 from apps.deliberation.reasons import own_reasons
 from apps.deliberation.rules import can_vote
+from apps.deliberation.speaking import Floor, floor_of
 from apps.pages.forms.ballot import Filled, filled_by
 from apps.pages.present.agreement import AgreementShown, agreement_shown
 from apps.pages.present.ballots import BallotShown, ballot_shown, said
+from apps.pages.present.course import course
 from apps.pages.present.feedback import FeedbackShown, Said
 from apps.pages.present.movement import MovementShown, movement_shown
 from apps.pages.present.questions import Line, OptionShown, agenda_lines
 from apps.pages.present.sitting import Sitting, in_sittings, sitting
 from apps.pages.present.sitting import props as sitting_props
+from apps.pages.present.speaking import OwnVoice, own_voice
+from apps.pages.present.talking import said_about
 from apps.pages.present.tallies import Result, result_rows
 from apps.pages.present.ticks import TurnoutShown, rule_lines, turnout_shown
 from apps.pages.shown import Step
@@ -95,7 +99,16 @@ class Room:
     @cached_property
     def state(self) -> StateFrame:
         """How the round stands for this viewer. Read first: what comes after it arrives by socket."""
-        return state_of(self.viewer, self.round)
+        return state_of(self.viewer, self.round, self._floor)
+
+    @cached_property
+    def _floor(self) -> Floor:
+        return floor_of(self.round)
+
+    @property
+    def speaking(self) -> OwnVoice | None:
+        """How one's own seat stands on the floor; none for who has no seat, or when nobody speaks any more."""
+        return own_voice(self.viewer, self.round, self._floor, self.may_vote)
 
     @cached_property
     def may_vote(self) -> bool:
@@ -105,8 +118,11 @@ class Room:
     @cached_property
     def questions(self) -> list[Question]:
         own = own_ballots(self.viewer, self.round)
-        places = getattr(self.rule.method, "seats", 1)
-        return [self._question(line, own.get(line.item.id)) for line in agenda_lines(self.round, self.items, places)]
+        return [self._question(line, own.get(line.item.id)) for line in self._lines]
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return agenda_lines(self.round, self.items, getattr(self.rule.method, "seats", 1))
 
     def _question(self, line: Line, cast: OwnBallot | None) -> Question:
         item, choice = line.item, cast.choice if cast else ""
@@ -136,9 +152,7 @@ class Room:
     def _decisions(self, line: Line) -> list[Step]:
         """The entries in which this line was decided; of several alternatives those that were chosen, if any was."""
         found = list(line.item.decisions.all())
-        titles = {
-            option.proposal_id: shown.title for option, shown in zip(line.item.options, _texts(line), strict=True)
-        }
+        titles = {option.proposal_id: shown.title for option, shown in line.texts}
         chosen = [one for one in found if one.adopted] or found
         return [
             Step(titles.get(one.proposal_id, line.title), reverse("entry", args=[self.viewer.partnership.id, one.seq]))
@@ -191,23 +205,36 @@ class Room:
         """Whether this viewer has votes that stand in the record as commitments."""
         return any(question.own and question.own.salt for question in self.questions)
 
-    def props(self) -> dict[str, Any]:
-        """What the room island gets."""
+    @property
+    def watched(self) -> dict[str, Any]:
+        """What any island needs that follows the round: how it stands, and where to hear more."""
         now = plain(self.state)
-        seat = self.viewer.seat if self.may_vote else None
         return {
             "socketUrl": f"/live/rounds/{self.round.id}/",
             "changesUrl": f"/api/rounds/{self.round.id}/changes/",
-            "castUrl": "/api/ballots/",
-            "reasonUrl": f"/api/rounds/{self.round.id}/reasons/",
-            "seat": str(seat.id) if seat else None,
             "cursor": self.state.at,
             "round": now["round"],
             "turnout": now["turnout"],
-            "rule": [vars(line) for line in rule_lines(self.rule, self.seats)],
             "results": now["results"],
+            "floor": now["floor"],
+            "ready": now["ready"],
+            "floorUrl": reverse("floor", args=[self.round.id]),
+            "rule": [vars(line) for line in rule_lines(self.rule, self.seats)],
+            "course": [vars(stop) for stop in course(self.round)],
+        }
+
+    def props(self) -> dict[str, Any]:
+        """What the room island gets."""
+        seat = self.viewer.seat if self.may_vote else None
+        return self.watched | {
+            "castUrl": "/api/ballots/",
+            "reasonUrl": f"/api/rounds/{self.round.id}/reasons/",
+            "seat": str(seat.id) if seat else None,
+            "voice": asdict(self.speaking) if self.speaking else None,
+            "speaks": self.viewer.seat is not None or self.viewer.is_convenor,
             "sitting": sitting_props() if self.sitting else None,
             "before": self.feedback.note,
+            "said": [asdict(text) for text in said_about(self._lines)],
             "ballots": [self._ballot(question) for question in self.questions],
         }
 
@@ -251,8 +278,3 @@ class Room:
     @cached_property
     def _head(self) -> str:
         return signed_head(self.viewer.partnership.log)
-
-
-def _texts(line: Line) -> list[OptionShown]:
-    """The texts of a line, without keeping what is in force."""
-    return [option for option in line.options if option.url]

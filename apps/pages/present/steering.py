@@ -1,7 +1,8 @@
 """What the convenor of a round can do next, one button each; the first is what comes next by itself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 
@@ -16,19 +17,21 @@ RULES_OFFERED = 50
 
 @dataclass(frozen=True)
 class Move:
-    """A button, what it does in a sentence, and where it is sent; `asks` is the label of a time it needs, `rules` are those it
-    offers (id and title), `opens` says that the vote begins with it."""
+    """A button, what it does in a sentence, and where it is sent, with what; `asks` is the label of a time it needs, `rules` are
+    those it offers (id and title). What is `near` stays in sight beside what comes next."""
 
     button: str
     sentence: str
     url: str
     asks: str = ""
     name: str = "until"
-    leaving: str | None = None
+    sends: Mapping[str, str] = field(default_factory=dict)
+    near: bool = False
     rules: Sequence[tuple[str, str]] = ()
-    opens: bool = False
 
 
+A_LITTLE = 5
+"""Minutes that one press adds."""
 NEXT = {
     "present": "Let it be explained",
     "clarify": "Go on to questions",
@@ -52,9 +55,8 @@ def _before(round: Round) -> list[Move]:
     vote = "When the vote opens, the texts, the rule and who can vote are fixed, and the record says so."
     moves = []
     if stage.phase != DECIDE:
-        moves.append(
-            _move(round, "move_round_on", NEXT[stage.phase], "Everybody here sees the new phase.", leaving=round.phase)
-        )
+        seen = {"leaving": round.phase}
+        moves.append(_move(round, "move_round_on", NEXT[stage.phase], "Everybody here sees the new phase.", sends=seen))
     moves.append(_move(round, "open_round", "Open the vote" if round.plan else "Open the round", vote))
     if round.state == RoundState.DRAFT:
         moves.append(
@@ -71,10 +73,12 @@ def _open(round: Round) -> list[Move]:
 
 
 def _under_way(round: Round) -> list[Move]:
-    return [
-        _move(round, "pause_round", "Pause", "The clock stops; nobody can vote until you go on."),
-        _move(round, "extend_round", "Give it more time", "Time is only added, never taken away.", "Until"),
-    ]
+    pause = _move(round, "pause_round", "Pause", "The clock stops; nobody can vote until you go on.", near=True)
+    later = _move(round, "extend_round", "Give it more time", "Time is only added, never taken away.", "Until")
+    if round.ends_at is None:
+        return [pause, later]
+    more, words = {"minutes": str(A_LITTLE)}, "Added to the time there is."
+    return [pause, _move(round, "extend_round", f"{A_LITTLE} minutes more", words, sends=more, near=True), later]
 
 
 def _counted(round: Round) -> list[Move]:
@@ -87,7 +91,7 @@ def _counted(round: Round) -> list[Move]:
     )
     later = "The same, but nothing opens before you say so."
     return [
-        Move("Show what the groups said and vote again", now, url, rules=offered, opens=True),
+        Move("Show what the groups said and vote again", now, url, rules=offered, sends={"open": "1"}),
         Move("Prepare to vote again", later, url, rules=offered),
     ]
 
@@ -101,9 +105,15 @@ def _fitting(round: Round) -> list[tuple[str, str]]:
 
 
 def _move(
-    round: Round, view: str, button: str, sentence: str, asks: str = "", name: str = "until", leaving: str | None = None
+    round: Round,
+    view: str,
+    button: str,
+    sentence: str,
+    asks: str = "",
+    name: str = "until",
+    **more: Any,
 ) -> Move:
-    return Move(button, sentence, reverse(view, args=[round.id]), asks, name, leaving)
+    return Move(button, sentence, reverse(view, args=[round.id]), asks, name, **more)
 
 
 MOVES = {

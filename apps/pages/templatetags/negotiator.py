@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from apps.pages.drawing.bar import choices_bar, position_bar, range_bar
+from apps.pages.drawing.code import code as drawn_code
 from apps.pages.drawing.mark import mark as drawn_mark
 from apps.pages.shown import Change, Position, ResultRow
 from apps.provenance.presenting.journeys import Journey
@@ -83,6 +84,12 @@ def matrix(journeys: Sequence[Journey], title: str, description: str = "", name:
 def result_bar(row: ResultRow) -> SafeString:
     """The bar of one row of a result."""
     return _safe(choices_bar(row.choices, f"{row.name}: {row.counts}", row.threshold, row.turnout))
+
+
+@register.simple_tag
+def qr_code(text: str, title: str) -> SafeString:
+    """A text as a code that phones read; the text itself must stand beside it."""
+    return _safe(drawn_code(text, title))
 
 
 @register.simple_tag

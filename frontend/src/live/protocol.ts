@@ -144,12 +144,13 @@ export interface Receipt {
   salt: string;
 }
 
-/** The first message: the room is open at size `at` of the record, and what follows is for this audience. */
+/** The first message: the room is open at size `at` of the record, and what follows is for this audience. `now` is the server's clock, so that a device whose own is wrong counts down rightly. */
 export interface Hello {
   t: "hello";
   version: number;
   at: number;
   audience: "public" | "member" | "facilitator" | "auditor";
+  now: string;
 }
 
 /** A contiguous range of the record: `from` inclusive, `to` exclusive. What this audience may not see, and ballots (turnout tells them), are left out of `items`. A client applies it if `from` is its cursor. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { NOBODY } from "./floor";
 import type { EntriesFrame, Item, StateFrame } from "./protocol";
 import { apply, together, type RoomState } from "./state";
 
@@ -12,7 +13,7 @@ const entries = (from: number, to: number): EntriesFrame => ({
 
 function fresh(cursor = 10): RoomState {
   const round = { id: "r", status: "open" as const, phase: "" as const, paused: false, secrecy: "blind" as const, closes: null, agenda: "1", next: null };
-  return { cursor, at: cursor, round, turnout: [], results: [], present: [], items: [], live: "immediate" };
+  return { cursor, at: cursor, round, turnout: [], results: [], present: [], floor: NOBODY, ready: [], everybody: false, items: [], live: "immediate" };
 }
 
 test("entries that follow are applied, newest first", () => {

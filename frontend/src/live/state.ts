@@ -1,4 +1,4 @@
-import type { EntriesFrame, GroupPresence, GroupTurnout, Item, ItemResult, ItemTurnout, RoundNow, ServerMessage, StateFrame } from "./protocol";
+import type { EntriesFrame, Floor, GroupPresence, GroupReady, GroupTurnout, Item, ItemResult, ItemTurnout, RoundNow, ServerMessage, StateFrame } from "./protocol";
 
 /** What a room shows, apart from one's own ballots: those belong to the hand, not to the server. */
 export interface RoomState {
@@ -10,6 +10,11 @@ export interface RoomState {
   turnout: ItemTurnout[];
   results: ItemResult[];
   present: GroupPresence[];
+  floor: Floor;
+  /** While the round is talked about: who of each deciding group is ready to move on. */
+  ready: GroupReady[];
+  /** At least half of each group that is here is ready. */
+  everybody: boolean;
   live: "immediate" | "delayed";
   /** Newest first. */
   items: Item[];
@@ -55,6 +60,9 @@ function applySnapshot(state: RoomState, frame: StateFrame): RoomState {
     turnout: frame.turnout ?? state.turnout,
     results: frame.results ?? state.results,
     present: frame.present ?? state.present,
+    floor: frame.floor ?? state.floor,
+    ready: frame.ready ?? state.ready,
+    everybody: frame.everybody ?? state.everybody,
     live: frame.live ?? state.live,
   };
 }

@@ -7,7 +7,7 @@ export interface Drafts {
 }
 
 export function drafts(round: string, seat: string | null, store: Storage | null = sessionOrNone()): Drafts {
-  const name = (item: string) => `ballot:${round}:${seat ?? "-"}:${item}`;
+  const name = (item: string) => `draft:${round}:${seat ?? "-"}:${item}`;
   return {
     read: (item) => quietly(() => store?.getItem(name(item)) ?? null),
     keep: (item, choice) => quietly(() => store?.setItem(name(item), choice)),

@@ -1,6 +1,8 @@
 import { mount as mountComponent, unmount } from "svelte";
+import Meeting from "./Meeting.svelte";
 import type { RoomProps } from "./props";
-import { Room, type Wire } from "./room.svelte";
+import type { Wire } from "../../live/watch.svelte";
+import { Room } from "./room.svelte";
 import RoomView from "./RoomView.svelte";
 import { readForms, restoreFocus } from "./takeover";
 
@@ -8,14 +10,18 @@ import { readForms, restoreFocus } from "./takeover";
 export function mount(place: HTMLElement, given: unknown, wire: Wire = {}): () => void {
   const props = given as RoomProps;
   const handled = readForms(place);
-  const room = new Room(props, handled.csrf, wire);
   const language = document.documentElement.lang || "en";
+  const room = new Room(props, handled.csrf, language, wire);
   const view = document.createElement("div");
-  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, written: handled.written, language } });
+  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, written: handled.written } });
   place.replaceChildren(view);
+  const bar = document.getElementById("meeting");
+  bar?.replaceChildren();
+  const meeting = bar && mountComponent(Meeting, { target: bar, props: { props, watch: room.watch } });
   restoreFocus(place, handled.focus);
   return () => {
     room.close();
     void unmount(component);
+    if (meeting) void unmount(meeting);
   };
 }

@@ -1,5 +1,5 @@
-import type { RuleLine } from "../../ui/rule";
-import type { ItemResult, ItemTurnout, Receipt, ResultRow, RoundNow } from "../../live/protocol";
+import type { Receipt, ResultRow } from "../../live/protocol";
+import type { Watched } from "../../live/watch.svelte";
 
 export interface ChoiceOption {
   value: string;
@@ -40,23 +40,30 @@ export interface Said {
 export type Kept = Pick<Receipt, "seq" | "leaf_hash" | "choice">;
 
 /** What the server puts into `data-props` of the room. */
-export interface RoomProps {
-  socketUrl: string;
-  changesUrl: string;
+export interface RoomProps extends Watched {
   castUrl: string;
   reasonUrl: string;
   /** Keeps half-made choices apart where several people share a device; null: nobody who may vote. */
   seat: string | null;
-  /** The size of the record when the page was made. */
-  cursor: number;
-  round: RoundNow;
-  turnout: ItemTurnout[];
-  /** What the rule asks of each group. */
-  rule: RuleLine[];
-  results: ItemResult[];
+  /** One's own seat on the floor; null: none, or the round is over. */
+  voice: { seat: string; decides: boolean; ready: boolean } | null;
+  /** Whether one may say something about a text. */
+  speaks: boolean;
+  /** The texts voted on, and what is said about their fields. */
+  said: TextSaid[];
   /** Of many ratings so many stand here at once, and how long one takes; null: all of them stand here. */
   sitting: { atOnce: number; seconds: number } | null;
   /** When the groups said what stands above the ballots, and who sees it; "" where this round takes up no other. */
   before: string;
   ballots: BallotItem[];
+}
+
+/** A text that is voted on; `number` is the version one has before one's eyes. */
+export interface TextSaid {
+  proposal: string;
+  title: string;
+  number: number;
+  /** Where comments are read and written. */
+  url: string;
+  fields: { key: string; label: string; count: number }[];
 }

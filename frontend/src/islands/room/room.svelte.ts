@@ -1,46 +1,43 @@
 import { SvelteMap } from "svelte/reactivity";
 import { post, type Answer } from "../../api/http";
-import { Link, type LinkOptions, type LinkStatus } from "../../live/link";
-import type { Receipt, ServerMessage } from "../../live/protocol";
-import { apply, type RoomState } from "../../live/state";
+import type { Receipt } from "../../live/protocol";
+import { Watch, type Wire } from "../../live/watch.svelte";
+import { Talk } from "./talk.svelte";
 import { Caster } from "./caster";
 import type { BallotItem, Kept, RoomProps } from "./props";
 
-export type Wire = Pick<LinkOptions, "openSocket" | "fetch">;
-
-/** The room as the page sees it: one state, one line to the server, one way to vote. */
+/** The room as the page sees it: the round as it stands, and one way to vote. */
 export class Room {
-  state: RoomState = $state.raw() as RoomState;
-  status: LinkStatus = $state("connecting");
-  wasAway = $state(false);
+  readonly watch: Watch;
   /** Receipts of one's own votes, by item. */
   readonly receipts = new SvelteMap<string, Kept>();
   /** One's own reasons so far, by item. */
   readonly reasons = new SvelteMap<string, string>();
+  readonly talks: Talk[];
   private readonly caster: Caster;
-  private readonly link: Link;
 
-  constructor(private readonly props: RoomProps, private readonly csrf: string, private readonly wire: Wire = {}) {
-    const { cursor, round, turnout, results } = props;
-    this.state = { cursor, at: cursor, round, turnout, results, present: [], items: [], live: "immediate" };
+  constructor(
+    private readonly props: RoomProps,
+    private readonly csrf: string,
+    language: string,
+    private readonly wire: Wire = {},
+  ) {
+    this.talks = props.said.map((text) => new Talk(text, props.cursor, csrf, wire.fetch));
     for (const { item, own, why } of props.ballots) {
       if (own) this.receipts.set(item, own.receipt);
       this.reasons.set(item, why);
     }
     this.caster = new Caster({
-      round: round.id,
+      round: props.round.id,
       castUrl: props.castUrl,
       csrf,
-      send: (message) => this.link.send(message),
+      send: (message) => this.watch.send(message),
       ...(wire.fetch && { fetch: wire.fetch }),
     });
-    this.link = new Link({
-      ...wire,
-      socketUrl: absolute(props.socketUrl),
-      changesUrl: props.changesUrl,
-      cursor: () => this.state.cursor,
-      onFrame: (frame) => this.heard(frame),
-      onStatus: (status) => this.changed(status),
+    this.watch = new Watch(props, language, csrf, wire, {
+      seat: props.voice?.seat ?? null,
+      heard: (frame) => this.caster.heard(frame),
+      lost: () => this.caster.lineLost(),
     });
   }
 
@@ -64,27 +61,6 @@ export class Room {
   }
 
   close(): void {
-    this.link.close();
+    this.watch.close();
   }
-
-  private heard(frame: ServerMessage): void {
-    this.caster.heard(frame);
-    const { state, missing } = apply(this.state, frame);
-    this.state = state;
-    if (state.live === "delayed") this.wasAway = true;
-    if (missing !== null) void this.link.ask(missing);
-  }
-
-  private changed(status: LinkStatus): void {
-    this.status = status;
-    if (status !== "live") this.caster.lineLost();
-    if (status === "delayed" || status === "offline" || status === "shut") this.wasAway = true;
-  }
-}
-
-/** ws: or wss:, like the page. */
-function absolute(url: string): string {
-  const whole = new URL(url, location.href);
-  whole.protocol = whole.protocol.replace("http", "ws");
-  return whole.href;
 }

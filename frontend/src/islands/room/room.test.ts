@@ -1,5 +1,6 @@
 import axe from "axe-core";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { NOBODY } from "../../live/floor";
 import { FakeSocket, openFake } from "../../live/fake-socket";
 import type { ItemResult, RoundNow } from "../../live/protocol";
 import { mount } from "./index";
@@ -36,6 +37,13 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     round,
     turnout: [{ item: "M1", groups: [{ group: "c", name: "Community", took_part: 0, entitled: 7 }] }],
     results: [],
+    floor: NOBODY,
+    ready: [],
+    floorUrl: "/floor/",
+    voice: null,
+    speaks: true,
+    said: [],
+    course: [{ key: "decide", label: "Vote", takes: "" }],
     before: "",
     sitting: null,
     rule: [{ group: "c", sentence: "Community (7 seats): if all 7 vote, at least 4 must be for it.", needed: 2 }],

@@ -1,6 +1,6 @@
 /** Everything the room says, in one place. */
-import type { LinkStatus } from "../../live/link";
-import type { GroupPresence, Item, RoundNow } from "../../live/protocol";
+import type { LinkStatus } from "./link";
+import type { GroupPresence, Item, RoundNow } from "./protocol";
 
 export function connectionWords(status: LinkStatus, delayed: boolean, wasAway: boolean): string {
   if (status === "shut") return "This page is not kept up to date any more, and cannot send your vote at once. Load it again.";
@@ -9,12 +9,29 @@ export function connectionWords(status: LinkStatus, delayed: boolean, wasAway: b
   return status === "live" && wasAway ? "Live updates are back." : "";
 }
 
+/** At which stop of its course a round is; "" before the first. */
+export function stopOf(round: RoundNow): string {
+  if (round.status === "talking") return round.phase;
+  if (round.status === "open") return "decide";
+  return round.status === "closed" || round.status === "tallied" ? "result" : "";
+}
+
 const PHASES: Record<string, string> = {
   present: "What is proposed is explained.",
   clarify: "Questions are asked.",
   react: "Everybody says what they think.",
   amend: "Changes are offered.",
 };
+
+/** Where a round stands, without its times. */
+export function standWords(round: RoundNow): string {
+  if (round.paused) return "Paused.";
+  if (round.status === "draft") return "The vote is not open yet.";
+  if (round.status === "announced") return "The round has been announced.";
+  if (round.status === "talking") return PHASES[round.phase] ?? "";
+  if (round.status === "open") return "The vote is open.";
+  return round.status === "closed" ? "The votes are being counted." : "The votes have been counted.";
+}
 
 export function statusWords(round: RoundNow, language: string): string {
   if (round.paused) return "The round is paused. This page will say so when it goes on.";
@@ -70,6 +87,8 @@ const ACTS: Record<string, string> = {
   "proposal.withdrawn": "A proposal was withdrawn.",
   "amendment.offered": "A change was offered.",
   "amendment.answered": "An offered change was answered.",
+  "comment.made": "Something was said about a text.",
+  "comment.taken_back": "A comment was taken back.",
   "objection.recorded": "An objection was raised.",
   "objection.withdrawn": "An objection was withdrawn.",
   "round.drafted": "A vote was prepared.",

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { drafts } from "./drafts";
 import { connectionWords, hereWords, itemWords, statusWords, timeWords, whoWords } from "./words";
 
 test("today is told by the hour, another day by its date", () => {
@@ -11,18 +10,6 @@ test("today is told by the hour, another day by its date", () => {
 test("a line that works says nothing", () => {
   expect(connectionWords("live", false, false)).toBe("");
   expect(connectionWords("connecting", false, false)).toBe("");
-});
-
-test("a store that refuses does not stand in the way of a vote", () => {
-  const refusing = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } } as unknown as Storage;
-  const kept = drafts("r", "s", refusing);
-  kept.keep("M1", "for");
-  expect(kept.read("M1")).toBeNull();
-});
-
-test("two people on one device do not see each other's drafts", () => {
-  drafts("r", "one", sessionStorage).keep("M1", "for");
-  expect(drafts("r", "two", sessionStorage).read("M1")).toBeNull();
 });
 
 test("what happened is told in words, an unknown act by its name", () => {
