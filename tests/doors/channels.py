@@ -101,7 +101,7 @@ def known(here: Place) -> dict[str, Sequence[object]]:
         "paper": [item.id],
         "papers": [item.id],
         "record.": ["jsonl", "csv"],
-        "decisions.": ["csv"],
+        "format": ["csv"],
         "item": [item.id],
         "seat": [jamie.id],
         "new": [ends],
