@@ -58,11 +58,23 @@ def test_a_vote_is_taken_again_only_on_what_was_not_decided(
     assert "vote again" not in words(browser("orla").get(reverse("round", args=[again.id])))
 
 
+@pytest.mark.parametrize(("secrecy", "kept"), [("blind", True), ("secret", False)])
+def test_nobody_is_promised_their_own_answer_of_a_secret_vote(
+    browser: Browser, lismorrow: Lismorrow, secrecy: str, kept: bool
+) -> None:
+    counted = lismorrow.open(lismorrow.propose(), secrecy=secrecy)
+    lismorrow.decide(counted, **{**lismorrow.everybody("for"), "moira": "against"})
+    page = words(browser("orla").get(reverse("round", args=[counted.id])))
+    assert "how the groups answered this time, small groups together" in page
+    assert ("to each voter their own answer" in page) is kept
+
+
 def test_members_see_the_phase_and_no_buttons(browser: Browser, round: Round) -> None:
     press(browser("orla"), round, "Go on to questions")
     page = browser("ify").get(reverse("round", args=[round.id]))
     assert "Questions are asked. The vote follows." in words(page)
     assert "What next?" not in words(page)
+    assert words(page).count("Who has voted") <= 1
     assert browser("ify").post(reverse("pause_round", args=[round.id])).status_code == 403
 
 

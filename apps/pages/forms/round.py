@@ -52,10 +52,13 @@ class RoundForm(PlainForm):
         required=False,
         help_text="If a group is outvoted, its disagreement stays and calls a review by this day.",
     )
-    present = _phase("Minutes to explain it")
+    present = _phase(
+        "Minutes to explain it",
+        "For each phase: empty, there is no such phase before the vote; 0, it lasts until you move on.",
+    )
     clarify = _phase("Minutes for questions")
     react = _phase("Minutes for reactions")
-    amend = _phase("Minutes to change it", "Empty: no such phase before the vote. 0: until you move on.")
+    amend = _phase("Minutes to change it")
     advisory = forms.BooleanField(label="A poll: it decides nothing", required=False)
     binding = forms.BooleanField(label="For proposals to confirm: a no ends or reopens what stands", required=False)
 

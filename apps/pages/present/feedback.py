@@ -23,7 +23,7 @@ from apps.partnerships.selectors import group_names
 TOO_FEW = f"Fewer than {FLOOR} answered, so nothing is shown."
 EVERYBODY = (
     "Answers are shown from five up; smaller groups are shown together. Everybody sees the same: a manager sees no more than a "
-    "member, and no more does whoever leads the round. The count names each group, for the rule asks each: it stands on that "
+    "member, nor does whoever leads the round. The count names each group, because the rule asks each: it stands on that "
     "round's page."
 )
 

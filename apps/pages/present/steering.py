@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from apps.consensus import parse_rule
 from apps.deliberation.domain.course import DECIDE, following, read_plan
-from apps.deliberation.models import Round, RoundState
+from apps.deliberation.models import Round, RoundState, Secrecy
 from apps.deliberation.selectors import left_undecided, rules
 from apps.partnerships.actors import Actor
 
@@ -85,9 +85,10 @@ def _counted(round: Round) -> list[Move]:
     if not left_undecided(round):
         return []
     url, offered = reverse("reopen_round", args=[round.id]), _fitting(round)
+    own = "" if round.secrecy == Secrecy.SECRET else ", and to each voter their own answer"
     now = (
         "The vote opens at once on what was not decided. Above each ballot stands how the groups answered this time, small "
-        "groups together, and to each voter their own answer."
+        f"groups together{own}."
     )
     later = "The same, but nothing opens before you say so."
     return [

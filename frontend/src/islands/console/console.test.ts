@@ -115,6 +115,9 @@ test("it says who is here, and which group lacks how many", async () => {
   FakeSocket.newest.hear({ t: "state", at: 42, round: { ...round, status: "open", phase: "" } });
   await settled();
   expect(place.querySelector('[data-group="c"]')!.textContent).toMatch(/4 more must vote\s*3 of 7\s*0 of 7/);
+  FakeSocket.newest.hear({ t: "state", at: 43, round: { ...round, status: "tallied", phase: "" } });
+  await settled();
+  expect(place.textContent, "once it is counted nobody must be here any more").not.toMatch(/must|nobody is here/);
 });
 
 const hand = (seat: string, name: string) => ({ seat, group: "c", name, since: "2026-03-27T14:00:00Z" });

@@ -35,13 +35,13 @@ export function groupRows(state: RoomState, rule: RuleLine[]): GroupRow[] {
       ready: state.ready.find((one) => one.group === group)?.ready ?? null,
       turns: state.floor.spoken.find((one) => one.group === group)?.turns ?? 0,
     };
-    return { ...row, lacks: [...lacks(row, rules.get(group) ?? 0, state.round.status === "open"), ...silent(row, state)] };
+    return { ...row, lacks: [...lacks(row, rules.get(group) ?? 0, state.round.status), ...silent(row, state)] };
   });
 }
 
-function lacks({ here, voted, entitled }: Pick<GroupRow, "here" | "voted" | "entitled">, needed: number, voting: boolean): string[] {
-  if (!entitled) return [];
-  if (voting) return voted !== null && voted < needed ? [`${needed - voted} more must vote`] : [];
+function lacks({ here, voted, entitled }: Pick<GroupRow, "here" | "voted" | "entitled">, needed: number, status: string): string[] {
+  if (!entitled || status === "closed" || status === "tallied") return [];
+  if (status === "open") return voted !== null && voted < needed ? [`${needed - voted} more must vote`] : [];
   if (here === 0) return ["nobody is here"];
   return here !== null && here < needed ? [`${needed - here} more must be here`] : [];
 }
