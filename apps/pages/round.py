@@ -107,7 +107,7 @@ def _sentence(actor: Actor, found: Round, room: Room) -> str:
     words = {
         "draft": "It is being prepared; nothing is fixed yet.",
         "announced": f"It begins {moment(found.starts_at)}." if found.starts_at else "It is announced.",
-        "talking": f"{PHASES.get(found.phase, '')} The vote follows.",
+        "talking": f"{PHASES.get(found.phase, '')} The vote comes later.",
         "open": _until(found),
         "closed": "Closed. The votes are being counted.",
     }

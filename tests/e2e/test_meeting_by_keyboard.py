@@ -54,7 +54,7 @@ def test_a_meeting_by_keyboard_alone(live_lismorrow: Lismorrow, visit: Callable[
     hears = phone.get_by_role("status", name="What happens")
     expect(phone.get_by_role("status", name="What happens")).to_be_attached(timeout=SLOW)
     press(console, "^Go on to questions$")
-    expect(hears).to_have_text("Questions are asked. The vote follows.", timeout=SLOW)
+    expect(hears).to_have_text("Questions are asked. The vote comes later.", timeout=SLOW)
     expect(console.get_by_role("button", name="Open the vote")).to_be_focused(timeout=SLOW)
 
     press(phone, "^Raise hand$")

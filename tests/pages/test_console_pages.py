@@ -42,7 +42,7 @@ def test_the_console_leads_a_round_without_scripts_and_stays_open(browser: Brows
         ("5 minutes more", "There is more time now."),
         ("Pause", "The round is paused."),
         ("Go on", "The round goes on."),
-        ("Go on to reactions", "Everybody says what they think. The vote follows."),
+        ("Go on to reactions", "Everybody says what they think. The vote comes later."),
         ("Open the vote", "The vote is open."),
         ("Close the round", "The votes are being counted"),
     ):

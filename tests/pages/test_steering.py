@@ -39,7 +39,7 @@ def press(client: Any, round: Round, button: str, **typed: str) -> str:
 def test_the_convenor_leads_a_round_to_its_vote_and_beyond(browser: Browser, round: Round) -> None:
     orla = browser("orla")
     assert "It is announced." in press(orla, round, "Announce it")
-    assert "Questions are asked. The vote follows." in press(orla, round, "Go on to questions")
+    assert "Questions are asked. The vote comes later." in press(orla, round, "Go on to questions")
     assert "Paused" in press(orla, round, "Pause")
     assert "The round goes on." in press(orla, round, "Go on")
     assert "There is more time now." in press(orla, round, "Give it more time", until="2100-01-01 10:00")
@@ -72,7 +72,7 @@ def test_nobody_is_promised_their_own_answer_of_a_secret_vote(
 def test_members_see_the_phase_and_no_buttons(browser: Browser, round: Round) -> None:
     press(browser("orla"), round, "Go on to questions")
     page = browser("ify").get(reverse("round", args=[round.id]))
-    assert "Questions are asked. The vote follows." in words(page)
+    assert "Questions are asked. The vote comes later." in words(page)
     assert "What next?" not in words(page)
     assert words(page).count("Who has voted") <= 1
     assert browser("ify").post(reverse("pause_round", args=[round.id])).status_code == 403

@@ -43,7 +43,7 @@ def where_it_stands(round: Round) -> str:
     words = {
         "draft": "It is being prepared; nothing is fixed yet.",
         "announced": f"It begins {moment(round.starts_at)}." if round.starts_at else "It is announced.",
-        "talking": f"{PHASES.get(round.phase, '')}{until} The vote follows.",
+        "talking": f"{PHASES.get(round.phase, '')}{until} The vote comes later.",
         "open": f"The vote is open.{until}",
         "closed": "The vote has closed. The votes are being counted.",
         "tallied": "The vote has closed and has been counted.",

@@ -11,7 +11,7 @@ const result = { item: "M1", verdict: "Agreed by both groups." } as ItemResult;
 const said = (more: Partial<RoundNow>, results: ItemResult[] = []) => news(state, { ...state, round: { ...round, ...more }, results }, "en-GB");
 
 test("where the meeting goes is one sentence", () => {
-  expect(said({ phase: "react" })).toEqual(["Everybody says what they think. The vote follows."]);
+  expect(said({ phase: "react" })).toEqual(["Everybody says what they think. The vote comes later."]);
   expect(said({ status: "open", phase: "" })).toEqual(["The vote is open."]);
   expect(said({ paused: true })[0]).toContain("paused");
 });

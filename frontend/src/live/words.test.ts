@@ -20,7 +20,7 @@ test("what happened is told in words, an unknown act by its name", () => {
 
 test("where a round stands before its vote is told in words", () => {
   const round = { id: "r", status: "talking", phase: "clarify", paused: false, secrecy: "blind", closes: null, agenda: "1", next: null } as const;
-  expect(statusWords(round, "en-GB")).toBe("Questions are asked. The vote follows.");
+  expect(statusWords(round, "en-GB")).toBe("Questions are asked. The vote comes later.");
   expect(statusWords({ ...round, paused: true }, "en-GB")).toContain("paused");
   expect(statusWords({ ...round, status: "announced", phase: "" }, "en-GB")).toBe("The round has been announced.");
 });

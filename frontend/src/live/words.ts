@@ -37,7 +37,7 @@ export function statusWords(round: RoundNow, language: string): string {
   if (round.paused) return "The round is paused. This page will say so when it goes on.";
   if (round.status === "draft") return "The vote is not open yet. This page will say so when it opens.";
   if (round.status === "announced") return round.closes ? `The round begins at ${timeWords(round.closes, language)}.` : "The round has been announced.";
-  if (round.status === "talking") return `${PHASES[round.phase] ?? ""}${round.closes ? ` Until ${timeWords(round.closes, language)}.` : ""} The vote follows.`;
+  if (round.status === "talking") return `${PHASES[round.phase] ?? ""}${round.closes ? ` Until ${timeWords(round.closes, language)}.` : ""} The vote comes later.`;
   if (round.status === "closed") return "The vote has closed. The votes are being counted.";
   if (round.status === "tallied") return "The vote has closed and has been counted.";
   return round.closes ? `The vote is open until ${timeWords(round.closes, language)}.` : "The vote is open.";

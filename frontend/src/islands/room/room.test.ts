@@ -237,6 +237,22 @@ test("a round that opens lets the waiting page vote", async () => {
   expect(place.textContent).toContain("The vote is open.");
 });
 
+test("the page's own sentence follows the round once it has moved on, and not before", async () => {
+  const sentence = document.createElement("p");
+  sentence.className = "sentence";
+  sentence.textContent = "1 question. Questions are asked.";
+  document.querySelector("h1")!.after(sentence);
+  const talking: RoundNow = { ...round, status: "talking", phase: "clarify" };
+  start(given({ round: talking }));
+  FakeSocket.newest.accept();
+  FakeSocket.newest.hear({ t: "state", at: 41, round: { ...talking, paused: true } });
+  await settled();
+  expect(sentence.textContent).toBe("1 question. Questions are asked.");
+  FakeSocket.newest.hear({ t: "state", at: 42, round });
+  await settled();
+  expect(sentence.textContent).toBe("The vote is open.");
+});
+
 test("changed questions are announced, never swapped", async () => {
   start();
   FakeSocket.newest.accept();
