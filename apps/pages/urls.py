@@ -91,7 +91,6 @@ urlpatterns = [
     page("partnerships/<uuid:id>/record/", record.record, "record"),
     page("partnerships/<uuid:id>/record/feed.atom", feed.feed, "feed"),
     page("receipts/", receipts.check, "check_receipt"),
-    page("partnerships/<uuid:id>/record/", record.record, "record"),
     page("partnerships/<uuid:id>/record/keepers/", keepers.keepers, "keepers"),
     page("partnerships/<uuid:id>/record/keepers/new/", keepers.choose, "choose_keeper"),
     page("partnerships/<uuid:id>/record/keepers/<uuid:keeper>/trial/", keepers.try_out, "try_keeper"),
