@@ -12,7 +12,7 @@ from uuid import UUID
 
 from apps.accounts.models import Person
 from apps.deliberation.models import RegisteredRule, Round, RoundItem
-from apps.deliberation.services import Cast, cast_one, close_round, draft_round, open_round, register_rule
+from apps.deliberation.services import Cast, cast_one, close_round, draft_round, move_on, open_round, register_rule
 from apps.frameworks.models import Framework
 from apps.frameworks.services import create_framework
 from apps.partnerships.actors import Actor, actor_in
@@ -95,6 +95,18 @@ class Lismorrow:
             **more,
         )
         return open_round(by=self.orla, round=drafted)
+
+    def talk(self, *phases: str) -> Round:
+        """A round in the first of these phases before its vote, none with an end of its own."""
+        drafted = draft_round(
+            by=self.orla,
+            framework=self.framework,
+            title="Loneliness",
+            rule=self.rule(),
+            proposals=[self.propose()],
+            plan=[{"phase": phase, "minutes": None} for phase in phases],
+        )
+        return move_on(by=self.orla, round=drafted)
 
     def vote(self, round: Round, **choices: str) -> None:
         """`vote(round, ify="for", ruth="against")` on the round's first item."""

@@ -32,22 +32,13 @@ from apps.record import selectors as record
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
-PLAN = [{"phase": "clarify", "minutes": None}, {"phase": "amend", "minutes": None}]
 FLOOR = ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said")
 
 
 @pytest.fixture
 def talking(lismorrow: Lismorrow) -> Round:
     """A round in its first phase before the vote."""
-    drafted = draft_round(
-        by=lismorrow.orla,
-        framework=lismorrow.framework,
-        title="Loneliness",
-        rule=lismorrow.rule(),
-        proposals=[lismorrow.propose()],
-        plan=PLAN,
-    )
-    return move_on(by=lismorrow.orla, round=drafted)
+    return lismorrow.talk("clarify", "amend")
 
 
 def floor(lismorrow: Lismorrow, round: Round) -> dict[str, Any]:

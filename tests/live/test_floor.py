@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from apps.deliberation.models import Round
-from apps.deliberation.services import draft_round, give_floor, move_on, raise_hand, say_ready
+from apps.deliberation.services import give_floor, move_on, raise_hand, say_ready
 from apps.live import process
 from apps.live.floor import BURST
 from apps.live.presence import Presence
@@ -22,15 +22,7 @@ pytestmark = [pytest.mark.usefixtures("live"), pytest.mark.django_db(transaction
 @pytest.fixture
 def talking(lismorrow: Lismorrow) -> Round:
     """A round in its first phase before the vote."""
-    drafted = draft_round(
-        by=lismorrow.orla,
-        framework=lismorrow.framework,
-        title="Loneliness",
-        rule=lismorrow.rule(),
-        proposals=[lismorrow.propose()],
-        plan=[{"phase": "clarify", "minutes": None}, {"phase": "amend", "minutes": None}],
-    )
-    return move_on(by=lismorrow.orla, round=drafted)
+    return lismorrow.talk("clarify", "amend")
 
 
 async def say(guest: Guest, t: str, **more: Any) -> Frame:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from apps.deliberation.models import Round
-from apps.deliberation.services import draft_round, give_floor, move_on, open_round, raise_hand
+from apps.deliberation.services import give_floor, open_round, raise_hand
 from apps.deliberation.speaking import floor_of
 from apps.proposals.services import add_comment
 from tests.pages.conftest import Browser
@@ -20,15 +20,7 @@ JSON = "application/json"
 
 @pytest.fixture
 def round(lismorrow: Lismorrow) -> Round:
-    drafted = draft_round(
-        by=lismorrow.orla,
-        framework=lismorrow.framework,
-        title="Loneliness",
-        rule=lismorrow.rule(),
-        proposals=[lismorrow.propose()],
-        plan=[{"phase": "clarify", "minutes": None}],
-    )
-    return move_on(by=lismorrow.orla, round=drafted)
+    return lismorrow.talk("clarify")
 
 
 def say(client: Any, round: Round, **fields: str) -> Any:
