@@ -50,6 +50,12 @@ def _too_few(assembly: Assembly, names: Mapping[str, str]) -> str:
     return f"Too few took part: {'; '.join(short)}." if short else "No group that decides took part."
 
 
+def behind(label: str, reason: str) -> str:
+    """A reason as it reads behind the label of its outcome: what the label says is not said again."""
+    rest = reason.removeprefix(f"{label}: ")
+    return rest[:1].upper() + rest[1:]
+
+
 def took_part(present: int, seats: int, quorum: Quorum) -> str:
     """`2 of 7 seats, at least one half needed`."""
     return f"{present} of {seats} seats, at least {share_words(quorum.share)} needed"

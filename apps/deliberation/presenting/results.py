@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from apps.consensus import Rule
+from apps.consensus.sentences import behind
 from apps.deliberation.domain.dissent import bands, ratings
 from apps.deliberation.presenting.stages import Stage, stages_of
 from apps.deliberation.selectors import TallyView
@@ -95,7 +96,7 @@ def result_of(view: TallyView, rule: Rule) -> ItemResult | None:
     return ItemResult(
         item=view.item,
         outcome=outcome,
-        verdict=str(view.result["reason"]),
+        verdict=behind(OUTCOMES[outcome][1], str(view.result["reason"])),
         state=state,
         state_words=words,
         rows=(*rows, _overall(view, rule)),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from apps.consensus.sentences import behind
 from apps.exchange.domain.reading import Told, text_refs
 from apps.record.domain.entry import Entry
 
@@ -84,7 +85,8 @@ def _cast(teller: Teller, entry: Entry, data: Data) -> str:
 
 
 def _decided(teller: Teller, entry: Entry, data: Data) -> str:
-    return f"{OUTCOMES.get(data['outcome'], data['outcome'])}. {data['reason']}"
+    outcome = OUTCOMES.get(data["outcome"], str(data["outcome"]))
+    return f"{outcome}. {behind(outcome, data['reason'])}"
 
 
 def _imposed(teller: Teller, entry: Entry, data: Data) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.urls import reverse
 
+from apps.consensus.sentences import behind
 from apps.deliberation.models import Means
 from apps.frameworks.domain.fields import fields_of
 from apps.pages.present.names import Names, names_for
@@ -168,7 +169,7 @@ def _cast(entry: Entry, names: Names) -> str:
 
 def _decided(entry: Entry, names: Names) -> str:
     words = OUTCOMES.get(entry.data["outcome"], ("", entry.data["outcome"]))[1]
-    return f"{words}: {on(entry, names)}. {entry.data['reason']}".strip()
+    return f"{words}: {on(entry, names)}. {behind(words, entry.data['reason'])}".strip()
 
 
 def _imported(entry: Entry, names: Names) -> str:

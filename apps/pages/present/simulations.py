@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apps.consensus.sentences import behind
 from apps.consensus.simulator import write_counts
 from apps.deliberation.models import RoundItem
 from apps.deliberation.simulating import Tried
@@ -79,7 +80,7 @@ def simulation_told(partnership: Partnership, kept: Mapping[str, Any] | None) ->
     )
     return [
         f"Tried on: {votes}.",
-        f"What came out: {words.lower()}. {kept['reason']}",
+        f"What came out: {words.lower()}. {behind(words, kept['reason'])}",
         *([f"It would carry over the heads of {listed(heads)}."] if heads else []),
         *([f"Left out: {listed(out)}."] if out else []),
     ]
@@ -99,7 +100,7 @@ def _shown(
         label=found.rule,
         state=state,
         state_words=words,
-        reason=found.result.reason,
+        reason=behind(words, found.result.reason),
         heads=listed(names.get(key, key) for key in found.outvoted),
         reads=reading.words,
         position=reading.position,
