@@ -1,5 +1,6 @@
 """The view for the hall: how a round stands, in type that is read from the last row; and the short address by which one joins."""
 
+import re
 from uuid import UUID
 
 from django.conf import settings
@@ -31,7 +32,7 @@ def hall(request: HttpRequest, id: UUID) -> HttpResponse:
         props=props,
         course=course(found),
         address=address,
-        told=address.partition("://")[2],
+        told=pieces(address.partition("://")[2]),
     )
 
 
@@ -42,6 +43,12 @@ def short(request: HttpRequest, name: str) -> HttpResponse:
         raise NotFound("round.unknown", "No round has this address. Compare it with the one that is shown in the hall.")
     _, round = open_round_for(person_of(request), found[0])
     return redirect("round", round.id)
+
+
+def pieces(address: str) -> list[str]:
+    """An address in pieces between which a line may end: before a dot of its host, and before its path."""
+    host, slash, path = address.partition("/")
+    return [*re.split(r"(?=\.)", host), slash + path]
 
 
 def short_name(round: Round) -> str:

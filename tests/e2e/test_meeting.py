@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from apps.deliberation.models import Ballot, Round
-from apps.deliberation.services import draft_round, move_on, open_round, pause_round, resume_round
+from apps.deliberation.services import close_round, draft_round, move_on, open_round, pause_round, resume_round
 from apps.proposals.models import Comment
 from tests.e2e.accessible import assert_accessible
-from tests.people import Lismorrow
+from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 from tests.waiting import eventually
 
 pytestmark = [pytest.mark.browser, pytest.mark.services, pytest.mark.django_db(transaction=True)]
@@ -203,3 +203,25 @@ def test_the_hall_reads_it_from_the_last_row_without_scrolling(
         hall.set_viewport_size({"width": width, "height": height})
         assert hall.evaluate(SMALL_TYPE) >= 0.034 * height
         assert hall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+def test_the_hall_shows_as_much_as_fits_and_never_scrolls(
+    live_lismorrow: Lismorrow, visit: Callable[..., Page]
+) -> None:
+    """Two questions without a quorum in any of six groups fit with their reasons; nine with their outcomes; none is left out."""
+    lismorrow, quorum = live_lismorrow, MAJORITY_OF_EVERY_GROUP | {"quorum": {"share": "1/2", "of": "entitled"}}
+    title = {"title": "Repairs done in time: tenants whose urgent repair was done within ten working days"}
+    proposals = [lismorrow.propose(code=f"M{code}", patch=LONELINESS | title) for code in range(11, 20)]
+    for asked, told in ((proposals[:2], 2), (proposals, 0)):
+        round = lismorrow.open(*asked, rule=quorum)
+        close_round(by=lismorrow.orla, round=round)
+        lismorrow.settle()
+        hall = visit(None, f"/rounds/{round.id}/hall/")
+        expect(hall.get_by_text("Too few took part")).to_have_count(len(asked), timeout=SLOW)
+        for width, height in ((1280, 720), (1920, 1080), (1024, 768)):
+            hall.set_viewport_size({"width": width, "height": height})
+            expect(hall.get_by_text("at least one half needed").locator("visible=true")).to_have_count(told)
+            assert hall.evaluate(SMALL_TYPE) >= 0.0225 * height
+            assert hall.evaluate("document.documentElement.scrollHeight <= innerHeight")
+            assert hall.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert_accessible(hall)

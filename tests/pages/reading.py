@@ -15,7 +15,7 @@ class Answer(Protocol):
 
 def words(answer: Answer) -> str:
     """The text of a page, on one line."""
-    text = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    text = re.sub(r"<[^>]+>", " ", answer.content.decode().replace("<wbr>", ""))
     return " ".join(html.unescape(text).split())
 
 

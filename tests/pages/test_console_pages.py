@@ -112,6 +112,8 @@ def test_links_follow_the_meeting(browser: Browser, lismorrow: Lismorrow, story:
         offered = browser("orla").get(reverse("console_moves", args=[round.id])).json()
         return {step["label"] for step in offered["links"]}
 
+    for round in (story.round, story.decided):
+        assert "The agenda with every text, to print" in links(round)
     assert "Votes on paper or by show of hands" in links(story.round)
     assert "Decision note" in links(story.decided)
     assert "Decision note" not in links(story.round)

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from apps.deliberation.models import Round
+from apps.pages.hall import pieces
 from tests.pages.conftest import Browser, Story
 from tests.pages.reading import forms_of, words
 from tests.pages.test_round_pages import props
@@ -45,6 +46,17 @@ def test_the_short_address_leads_to_the_round(story: Story, browser: Browser) ->
     page = browser("").get(address(story.round))
     assert f"{settings.BASE_URL.partition('://')[2]}{short}" in words(page)
     assert browser("").get(short).headers["location"] == reverse("round", args=[story.round.id])
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("127.0.0.1:8000/r/7544a2ed/", ["127", ".0", ".0", ".1:8000", "/r/7544a2ed/"]),
+        ("speak.lismorrow-council.example/r/7544a2ed/", ["speak", ".lismorrow-council", ".example", "/r/7544a2ed/"]),
+    ],
+)
+def test_an_address_breaks_before_a_dot_of_its_host_and_before_its_path(address: str, lines: list[str]) -> None:
+    assert pieces(address) == lines
 
 
 @pytest.mark.parametrize("name", ["0", "0123", "zzzzzzzz", "0" * 8, "0" * 60, "²" * 8])

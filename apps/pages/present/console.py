@@ -28,7 +28,11 @@ def offered(actor: Actor, round: Round) -> dict[str, Any]:
 def links_of(round: Round) -> list[Step]:
     """Where the rest of the meeting is done."""
     page = reverse("round", args=[round.id])
-    found = [Step("The room as members see it", page), Step("The view for the hall", reverse("hall", args=[round.id]))]
+    found = [
+        Step("The room as members see it", page),
+        Step("The view for the hall", reverse("hall", args=[round.id])),
+        Step("The agenda with every text, to print", reverse("agenda", args=[round.id])),
+    ]
     if round.opened_seq is None:
         found.append(Step("Interests declared, and rulings", f"{page}#interests"))
     if round.state == RoundState.OPEN:
