@@ -80,6 +80,7 @@ def _page(
         kicker="Poll: it decides nothing" if found.advisory else "Round",
         round=found,
         room=room,
+        votes=found.state == "open" and room.may_vote,
         props=props,
         voice=room.speaking,
         state=state,

@@ -1,6 +1,5 @@
-/** What the rule asks of one group: a sentence, and how many must take part (0: the rule does not say). */
+/** How many of one group the rule asks to take part (0: it does not say). */
 export interface RuleLine {
   group: string;
-  sentence: string;
   needed: number;
 }

@@ -20,7 +20,7 @@ const props: ConsoleProps = {
   floor: NOBODY,
   ready: [],
   floorUrl: "/floor/",
-  rule: [{ group: "c", sentence: "", needed: 4 }, { group: "a", sentence: "", needed: 2 }],
+  rule: [{ group: "c", needed: 4 }, { group: "a", needed: 2 }],
   course: [{ key: "clarify", label: "Questions", takes: "10 minutes" }, { key: "decide", label: "Vote", takes: "" }],
   moves,
   links: [{ label: "Decision note", url: "/note/" }],

@@ -1,4 +1,4 @@
-import { mount as mountComponent, unmount } from "svelte";
+import { flushSync, mount as mountComponent, unmount } from "svelte";
 import Meeting from "./Meeting.svelte";
 import type { RoomProps } from "./props";
 import type { Wire } from "../../live/watch.svelte";
@@ -13,11 +13,12 @@ export function mount(place: HTMLElement, given: unknown, wire: Wire = {}): () =
   const language = document.documentElement.lang || "en";
   const room = new Room(props, handled.csrf, language, wire);
   const view = document.createElement("div");
-  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, written: handled.written } });
+  const component = mountComponent(RoomView, { target: view, props: { props, room, chosen: handled.chosen, written: handled.written, texts: handled.texts } });
   place.replaceChildren(view);
   const bar = document.getElementById("meeting");
   bar?.replaceChildren();
   const meeting = bar && mountComponent(Meeting, { target: bar, props: { props, watch: room.watch } });
+  flushSync(); // what is taken along has its place before it gets the focus back
   restoreFocus(place, handled.focus);
   return () => {
     room.close();

@@ -6,8 +6,10 @@ export interface Handled {
   chosen: Map<string, string>;
   /** Reasons written in the page so far, by item. */
   written: Map<string, string>;
-  /** Where the focus was: the item's form, and the id of the field (null: the button). */
-  focus: { item: string; field: string | null } | null;
+  /** What exactly is voted on, as the server wrote it, by item: it stays with its ballot, open or folded as it was. */
+  texts: Map<string, HTMLElement>;
+  /** Where the focus was: the item's form, and the id of the field (null: the button), or what is taken along as it is. */
+  focus: { item: string; field: string | HTMLElement | null } | null;
   csrf: string;
 }
 
@@ -16,13 +18,16 @@ const FIELDS: Record<string, Kind> = { place: "ranking", score: "scores", approv
 export function readForms(place: HTMLElement): Handled {
   const chosen = new Map<string, string>();
   const written = new Map<string, string>();
+  const texts = new Map<string, HTMLElement>();
   for (const form of place.querySelectorAll<HTMLFormElement>("form[data-ballot]")) {
     const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input:not([type=hidden]), select")];
     if (fields.some(touched)) chosen.set(form.dataset["ballot"] ?? "", choiceIn(fields));
+    const text = form.querySelector<HTMLElement>(".ballot-text");
+    if (text) texts.set(form.dataset["ballot"] ?? "", text);
     const why = form.querySelector("textarea");
     if (why && why.value !== why.defaultValue) written.set(form.dataset["ballot"] ?? "", why.value);
   }
-  return { chosen, written, focus: focusIn(place), csrf: csrfIn(place) };
+  return { chosen, written, texts, focus: focusIn(place), csrf: csrfIn(place) };
 }
 
 /** Whether a field is not as the server sent it. */
@@ -44,7 +49,8 @@ function choiceIn(fields: (HTMLInputElement | HTMLSelectElement)[]): string {
 function focusIn(place: HTMLElement): Handled["focus"] {
   const active = document.activeElement;
   const form = active?.closest<HTMLFormElement>("form[data-ballot]");
-  if (!active || !form || !place.contains(form)) return null;
+  if (!(active instanceof HTMLElement) || !form || !place.contains(form)) return null;
+  if (active.closest(".ballot-text")) return { item: form.dataset["ballot"] ?? "", field: active };
   return { item: form.dataset["ballot"] ?? "", field: active instanceof HTMLButtonElement ? null : active.id };
 }
 
@@ -58,6 +64,7 @@ export function restoreFocus(place: HTMLElement, focus: Handled["focus"]): void 
   if (!focus) return;
   const form = [...place.querySelectorAll<HTMLFormElement>("form[data-ballot]")].find((one) => one.dataset["ballot"] === focus.item);
   const fields = [...(form?.querySelectorAll<HTMLElement>("input, select, textarea") ?? [])];
-  const field = focus.field === null ? form?.querySelector<HTMLElement>(".buttons button") : fields.find((one) => one.id === focus.field);
-  field?.focus({ preventScroll: true });
+  const at = focus.field;
+  const field = at === null ? form?.querySelector<HTMLElement>(".buttons button") : (fields.find((one) => one.id === at) ?? at);
+  if (field instanceof HTMLElement) field.focus({ preventScroll: true });
 }
