@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from apps.common.errors import Refusal
+from apps.deliberation.checks_around import check_around
 from apps.deliberation.domain.ballots import canonical_ballot, commitment
 from apps.deliberation.domain.secret import multiset_faults
 from apps.deliberation.models import (
@@ -31,7 +32,7 @@ def check(log: Log) -> Iterator[Finding]:
     for round in Round.objects.select_related("rule", "framework__partnership").filter(framework__partnership__log=log):
         for where, what in _check_round(log, round):
             yield Finding(log.name, f"round '{round.title}' ({round.id}), {where}", what)
-    for where, what in (*_check_floor(log), *_check_decisions(log)):
+    for where, what in (*_check_floor(log), *_check_decisions(log), *check_around(log)):
         yield Finding(log.name, where, what)
 
 

@@ -33,6 +33,7 @@ COUNTING = {
 """Modules that read ballots, or what counts them, without asking who looks."""
 READING = {
     "deliberation.checks": "holds rows against entries",
+    "deliberation.checks_around": "holds rows against entries",
     "deliberation.counting": "votes that are open",
     "deliberation.own": "one's own entries",
     "deliberation.readers": "who was entitled when a round opened",
