@@ -10,6 +10,7 @@ from apps.api.ballots import Ballots
 from apps.api.bargaining import Bargaining
 from apps.api.challenges import Challenges
 from apps.api.changes import Changes
+from apps.api.coming import WhoComesTo
 from apps.api.comments import Comments
 from apps.api.course import Course
 from apps.api.decisions import Decisions
@@ -197,6 +198,7 @@ urlpatterns = [
     at("rounds/<uuid:round>/closing/", Rounds, post="close_round"),
     at("rounds/<uuid:round>/floor/", Speaking, get="read_floor", post="give_floor", delete="end_turn"),
     at("rounds/<uuid:round>/hand/", Speaking, put="raise_hand", delete="lower_hand"),
+    at("rounds/<uuid:round>/coming/", WhoComesTo, get="read_coming", put="say_whether_coming"),
     at("rounds/<uuid:round>/readiness/", Speaking, put="say_ready"),
     at(f"{FRAMEWORK}decisions/", Decisions, get="list_decisions"),
     at(f"{FRAMEWORK}impositions/", Decisions, post="impose"),

@@ -1,10 +1,11 @@
-"""What belongs to the meetings around rounds held against the record: papers sent, interests declared and ruled on, corrections."""
+"""What belongs to the meetings around rounds held against the record: papers sent, who comes, interests declared and ruled
+on, corrections."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from apps.deliberation.models import Interest, NoteCorrection, PapersSent
+from apps.deliberation.models import Coming, Interest, NoteCorrection, PapersSent, Voice
 from apps.proposals.models import ProposalVersion
 from apps.record import selectors as record
 from apps.record.domain.entry import Entry, moment
@@ -17,6 +18,7 @@ Told = tuple[str, str]
 def check_around(log: Log) -> Iterator[Told]:
     """Every row against its entry, and every entry against its row."""
     yield from _held("papers", _papers_told(log), _papers(log), "they are not the papers that were sent")
+    yield from _held("coming", _comings_told(log), _comings(log), "it is not what the seat said of its coming")
     declared, ruled = "it is not the interest that was declared", "it is not the ruling that was recorded"
     yield from _held("interest", _interests_told(log), _interests(log), declared)
     yield from _held("ruling", _rulings_told(log), _rulings(log), ruled)
@@ -61,6 +63,20 @@ def _papers_told(log: Log) -> dict[int, object]:
 def _papers(log: Log) -> list[tuple[int | None, object]]:
     rows = PapersSent.objects.filter(round__framework__partnership__log=log)
     return [(row.seq, (str(row.round_id), row.day.isoformat(), row.versions, row.at)) for row in rows]
+
+
+def _comings_told(log: Log) -> dict[int, object]:
+    """What each seat said last of its coming to each round: it keeps one word."""
+    newest = {(entry.on["round"], entry.on["seat"]): entry for entry in _entries(log, "coming.said")}
+    return {
+        entry.seq: (round, seat, entry.data["answer"], entry.data["noted"]) for (round, seat), entry in newest.items()
+    }
+
+
+def _comings(log: Log) -> list[tuple[int | None, object]]:
+    rows = Voice.objects.filter(round__framework__partnership__log=log)
+    told = rows.exclude(coming_seq=None, coming=Coming.UNSAID)
+    return [(row.coming_seq, (str(row.round_id), str(row.seat_id), row.coming, row.coming_noted)) for row in told]
 
 
 def _interests_told(log: Log) -> dict[int, object]:

@@ -14,6 +14,7 @@ from apps.deliberation.domain.lapsing import before
 from apps.deliberation.domain.secret import multiset, multiset_sha256
 from apps.deliberation.feedback import company_in
 from apps.deliberation.models import (
+    Coming,
     Decision,
     FieldState,
     RenegotiationTrack,
@@ -29,7 +30,7 @@ from apps.deliberation.sealed import forget
 from apps.deliberation.selectors import agenda, counting_rows
 from apps.deliberation.services.reviews import deeds_on
 from apps.deliberation.services.rounds import lock_round
-from apps.deliberation.speaking import UNDER_WAY, end_turn_of
+from apps.deliberation.speaking import end_turn_of
 from apps.frameworks.services import Change, change_element, lock
 from apps.partnerships.selectors import group_names
 from apps.proposals.models import Proposal
@@ -48,6 +49,7 @@ WHERE round_id = %s AND salt IS NOT NULL AND EXISTS (
 """The salts of ballots that were cast again: nobody needs to open them."""
 TALLY, DECIDE, ADOPT = By(system="tally"), By(system="decide"), By(system="adopt")
 FLOOR = By(system="floor")
+OVER = (RoundState.CLOSED, RoundState.TALLIED)
 STATES = {"decision": "agreed", "imposition": "imposed", "outside": "imposed", "inherited": "inherited"}
 
 
@@ -139,11 +141,11 @@ def adopt(entry: Entry) -> None:
 
 
 def leave_floor(entry: Entry) -> None:
-    """A seat was given up: in rounds under way its turn ends, its hand comes down, and it is not ready any more. What somebody
-    who has taken the seat since did stays."""
+    """A seat was given up: in rounds that have not closed its turn ends, its hand comes down, it is not ready any more, and has not
+    said whether it comes. What somebody who has taken the seat since did stays."""
     with act(by=FLOOR, log=UUID(entry.log)) as a:
         seat = UUID(entry.on["seat"])
-        spoke_in = Voice.objects.filter(seat=seat, round__state__in=UNDER_WAY).values_list("round", flat=True)
+        spoke_in = Voice.objects.filter(seat=seat).exclude(round__state__in=OVER).values_list("round", flat=True)
         rounds = [lock_round(id) for id in sorted(spoke_in)]  # all of them before the first entry locks the head
         for round in rounds:
             _leave(a, round, round.voices.select_related("seat__group").get(seat=seat), entry.seq)
@@ -159,6 +161,10 @@ def _leave(a: Act, round: Round, voice: Voice, because: int) -> None:
     if voice.ready:
         a.add("ready.said", {"group": group, "phase": round.phase, "ready": False}, on=on, because=because)
         voice.ready = False
+    if voice.coming != Coming.UNSAID and (voice.coming_seq or because) < because:
+        data = {"group": group, "answer": Coming.UNSAID.value, "noted": False}
+        voice.coming_seq = a.add("coming.said", data, on=on, because=because).seq
+        voice.coming, voice.coming_noted = Coming.UNSAID, False
     voice.save()
 
 

@@ -38,8 +38,9 @@ entry_type("hand.lowered", required={"group": "str"})
 entry_type("floor.given", required={"group": "str", "chosen": "bool"}, optional={"until": "str"})
 entry_type("floor.ended", required={"group": "str", "seconds": "int"})
 entry_type("ready.said", required={"group": "str", "phase": "str", "ready": "bool"})
-FLOOR = ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said")
-"""What is said on the floor of a round: told by how things stand, never one by one."""
+entry_type("coming.said", required={"group": "str", "answer": "str", "noted": "bool"}, audience="member")
+AROUND = ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said", "coming.said")
+"""What seats say around the vote of a round, and what changes nothing of it: told by how things stand, never one by one."""
 entry_type("round.paused", optional={"why": "str"})
 entry_type("round.resumed", optional={"until": "str"})
 entry_type("round.extended", required={"until": "str"})

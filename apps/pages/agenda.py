@@ -12,6 +12,7 @@ from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services import send_papers
 from apps.pages.forms.base import PlainForm
 from apps.pages.partnership import convenor, convenor_page
+from apps.pages.present.coming import coming_shown
 from apps.pages.present.interests import interests_shown
 from apps.pages.present.papers import papers_shown
 from apps.pages.present.room import Room
@@ -40,6 +41,7 @@ def agenda(request: HttpRequest, id: UUID) -> HttpResponse:
         where=[*links_to(actor, found.framework), Step(found.title, reverse("round", args=[id])), Step("Papers")],
         round=found,
         papers=papers_shown(actor, found),
+        coming=coming_shown(actor, found),
         room=Room(actor, found),
         interests=interests_shown(actor, found),
         **rule_words(actor.partnership, found.rule),

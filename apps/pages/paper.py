@@ -16,7 +16,7 @@ from apps.deliberation.selectors import open_round_for, papers
 from apps.deliberation.services import Receipt, discard_paper, enter_on_paper
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
 from apps.pages.present.ballots import BallotShown, said
-from apps.pages.present.people import group_cards
+from apps.pages.present.people import group_cards, seat_choices
 from apps.pages.present.room import Room
 from apps.pages.shown import Step
 from apps.pages.web import done, links_to, person_of, show
@@ -53,12 +53,7 @@ def choose(request: HttpRequest, id: UUID) -> HttpResponse:
         return redirect("paper_ballot", id, item, seat)
     room = Room(actor, found)
     voting = {group.key for group in deciding_groups(actor.partnership)}
-    seats = [
-        (card.id, f"{group.name}, seat {card.label}" + (f": {card.name}" if card.name else ""))
-        for group in group_cards(actor)
-        for card in group.seats
-        if group.key in voting and card.held
-    ]
+    seats = seat_choices(group for group in group_cards(actor) if group.key in voting)
     titles = {question.item.id: question.title for question in room.questions}
     return show(
         request,

@@ -14,6 +14,7 @@ from apps.deliberation.selectors import open_round_for
 from apps.deliberation.services import Cast, cast_one, give_reason
 from apps.deliberation.services.reasons import clean_reason
 from apps.pages.forms.ballot import Filled, choice_of, sent_in
+from apps.pages.present.coming import coming_shown
 from apps.pages.present.interests import interests_shown
 from apps.pages.present.papers import papers_shown
 from apps.pages.present.reaffirming import votes_before
@@ -91,6 +92,7 @@ def _page(
         steering=steering(actor, found),
         interests=interests_shown(actor, found),
         papers=papers_shown(actor, found),
+        coming=coming_shown(actor, found),
         before=votes_before(room),
         may_declare=room.may_vote and found.opened_seq is None,
         errors=[Step(refusal.message, f"#ballot-{item}" if item else "")] if refusal else [],

@@ -170,6 +170,8 @@ TABLE: Mapping[str, tuple[int, ...]] = {
     "give_floor": (200, 403, 403, 403, 403, 401),
     "end_turn": (409, 409, 409, 409, 403, 401),  # nobody speaks
     "say_ready": (403, 409, 409, 403, 403, 401),  # the vote has begun
+    "read_coming": (200, 200, 200, 200, 403, 401),  # members only
+    "say_whether_coming": (403, 200, 200, 200, 403, 401),  # whoever has a seat
     "reopen_round": (409, 403, 403, 403, 403, 401),  # it has not been counted
     "read_feedback": EVERYBODY,
     "read_movement": EVERYBODY,

@@ -413,6 +413,8 @@ def _rounds(world: World) -> dict[str, Request]:
         "give_floor": (round, {"seat": str(world.lismorrow.ify.require_seat().id), "seconds": 120}, ""),
         "end_turn": (round, {}, ""),
         "say_ready": (round, {"ready": True}, ""),
+        "read_coming": (round, {}, ""),
+        "say_whether_coming": (round, {"answer": "comes"}, ""),
         "reopen_round": (round, {"open": True}, ""),
         "read_feedback": (round, {}, ""),
         "read_movement": (round, {}, ""),

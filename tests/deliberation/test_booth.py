@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.common.errors import Refusal
 from apps.deliberation.models import Ballot, Round
-from apps.deliberation.services import Cast, cast_one, close_round
+from apps.deliberation.services import Cast, booth, cast_one, close_round, raise_hand, say_whether_coming
 from apps.partnerships.models import Pseudonym
 from apps.partnerships.services import assign_seat, vacate_seat
 from tests.people import Lismorrow
@@ -71,6 +71,16 @@ def test_between_two_batches_nothing_is_looked_up_again(lismorrow: Lismorrow, ro
         assert answer_to(cast) == "recorded"
     assert {query["sql"] for query in asked} <= {"BEGIN", "COMMIT"}
     assert Ballot.objects.count() == 2
+
+
+def test_what_seats_say_around_the_vote_lets_nothing_be_read_anew(
+    lismorrow: Lismorrow, round: Round, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vote(lismorrow, round, "Ify")
+    raise_hand(by=lismorrow.ruth, round=round)
+    say_whether_coming(by=lismorrow.samira, round=round, answer="apologies")
+    monkeypatch.setattr(booth, "_read", lambda id: pytest.fail("read anew"))
+    assert vote(lismorrow, round, "Ify") == "recorded"
 
 
 def test_what_was_rolled_back_is_not_remembered(lismorrow: Lismorrow, round: Round) -> None:

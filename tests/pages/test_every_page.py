@@ -41,9 +41,17 @@ def addresses(story: Story) -> list[str]:
         reverse("round", args=[story.round.id]),
         reverse("round", args=[story.decided.id]),
         reverse("agenda", args=[story.round.id]),
+        reverse("note", args=[story.decided.id]),
         reverse("hall", args=[story.round.id]),
         reverse("hall", args=[story.decided.id]),
     ]
+
+
+@pytest.mark.parametrize("name", [name for name in EVERYBODY if name not in ("", "stan")])
+def test_every_page_for_members_answers(name: str, story: Story, browser: Browser) -> None:
+    for round in (story.round, story.decided):
+        answer = browser(name).get(reverse("coming", args=[round.id]))
+        assert (answer.status_code, b"<h1>" in answer.content) == (200, True)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 
 from apps.deliberation.models import Interest, Round
-from apps.deliberation.services import draft_round, give_floor, open_round, register_rule
+from apps.deliberation.services import (
+    announce_round,
+    draft_round,
+    give_floor,
+    open_round,
+    register_rule,
+    say_whether_coming,
+)
+from apps.partnerships.services import add_group, assign_seat
 from tests.pages.conftest import Browser
 from tests.pages.reading import values_of, words
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -58,6 +66,39 @@ def test_the_note_makes_itself_and_is_corrected_in_the_open(
     corrected = words(orla.post(address, {"words": "'Lismorow' should read 'Lismorrow'."}, follow=True))
     assert "'Lismorow' should read 'Lismorrow'. By the convenor," in corrected
     assert browser("ify").post(address, {"words": "Mine."}).status_code == 403
+
+
+def test_the_note_tells_apologies_from_silence_to_members_alone(
+    browser: Browser, lismorrow: Lismorrow, round: Round
+) -> None:
+    announce_round(by=lismorrow.orla, round=round)
+    for who, answer in (
+        (lismorrow.samira, "apologies"),
+        (lismorrow.margaret, "apologies"),
+        (lismorrow.jamie, "comes"),
+        (lismorrow.gareth, "apologies"),
+    ):
+        say_whether_coming(by=who, round=round, answer=answer)
+    say_whether_coming(by=lismorrow.orla, round=round, answer="apologies", seat=lismorrow.pat.require_seat().id)
+    voted = {name: "for" for name in lismorrow.everybody("for") if name not in ("samira", "pat", "jamie", "margaret")}
+    lismorrow.decide(open_round(by=lismorrow.orla, round=round), **voted)
+    text = words(browser("moira").get(reverse("note", args=[round.id])))
+    assert "Agency 2 of 2 seats: Gareth and Moira Providers" in text, "who came after all was there"
+    assert "Community 0 of 2 seats. Apologies: Samira and Pat (written down by the convenor) People" in text
+    assert "People who use services 0 of 2 seats. Apologies: seat U2. Not there: seat U1" in text
+    assert "Who sent apologies is shown to members of the partnership, not to the public." in text
+    public = words(browser("").get(reverse("note", args=[round.id])))
+    assert "Community 0 of 2 seats. Not there: seats C1 and C2" in public
+    assert "pologies" not in public
+
+
+def test_seats_without_a_name_are_told_together(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:
+    """Of somebody who is called no more than which seat it is the note says the seat."""
+    for seat in add_group(by=lismorrow.orla, key="N", name="Neighbours", kind="community", seats=3).seats.all():
+        assign_seat(by=lismorrow.orla, seat=seat, name=f"Neighbours, seat {seat.label}")
+    lismorrow.decide(open_round(by=lismorrow.orla, round=round), **lismorrow.everybody("for"))
+    text = words(browser("ify").get(reverse("note", args=[round.id])))
+    assert "Neighbours 0 of 3 seats. Not there: seats N1, N2 and N3" in text
 
 
 def test_an_empty_correction_is_refused_with_its_words(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:

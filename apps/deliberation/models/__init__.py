@@ -14,11 +14,12 @@ from apps.deliberation.models.rounds import (
     RoundState,
     Secrecy,
 )
-from apps.deliberation.models.voices import Voice
+from apps.deliberation.models.voices import Coming, Voice
 
 __all__ = [
     "AGREED",
     "Ballot",
+    "Coming",
     "Decision",
     "Dissent",
     "FieldState",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from apps.deliberation.presenting.frames import Item
-from apps.deliberation.types import FLOOR
+from apps.deliberation.types import AROUND
 from apps.record.domain.entry import Entry
 from apps.record.domain.schemas import registered
 
@@ -37,7 +37,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 """Which keys of an entry's data are sent, by type; of a type that does not stand here only that it happened."""
 SUBJECTS = ("partnership", "group", "framework", "element", "proposal", "round", "mandate")
 """What an entry may be said to concern; a seat stands for somebody and is not named."""
-TOLD_ELSEWHERE = frozenset({"ballot.cast", "reason.recorded", *FLOOR})
+TOLD_ELSEWHERE = frozenset({"ballot.cast", "reason.recorded", *AROUND})
 """Types that are told by how things stand (turnout, the floor, what the groups said) and never one by one."""
 
 

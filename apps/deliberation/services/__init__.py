@@ -1,6 +1,7 @@
 """What can be done in deliberation: register rules, run rounds, cast ballots, impose, record what is set outside."""
 
 from apps.deliberation.services.ballots import Cast, Receipt, cast_ballots, cast_one
+from apps.deliberation.services.coming import say_whether_coming
 from apps.deliberation.services.course import (
     act_when_due,
     announce_round,
@@ -53,6 +54,7 @@ __all__ = [
     "resume_round",
     "rule_on_interest",
     "say_ready",
+    "say_whether_coming",
     "send_papers",
     "set_outside",
 ]

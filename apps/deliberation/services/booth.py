@@ -20,7 +20,7 @@ from apps.deliberation.domain.sealing import room_for
 from apps.deliberation.leaving import excused
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
-from apps.deliberation.types import FLOOR
+from apps.deliberation.types import AROUND
 from apps.partnerships.actors import pseudonym
 from apps.partnerships.models import Partnership, Seat
 from apps.partnerships.selectors import holders, pseudonyms
@@ -29,7 +29,7 @@ from apps.record.selectors import only_of_types
 
 KEPT = 100
 """Rounds remembered by a process."""
-HARMLESS = ("ballot.cast", *FLOOR)
+HARMLESS = ("ballot.cast", *AROUND)
 """What changes nothing that ballots are checked against."""
 CHOICES = 1000
 """Spellings of choices remembered for a round."""

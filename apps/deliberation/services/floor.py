@@ -28,11 +28,11 @@ def raise_hand(*, by: Actor, round: Round) -> Voice:
     raising once."""
     seat = by.require_seat()
     with act(by=by.by, log=by.log) as a:
-        voice = _voice(_lock_under_way(round), seat)
+        voice = voice_of(_lock_under_way(round), seat)
         if voice.since is not None:
             raise Conflict("floor.yours", "You have the floor. Raise your hand again afterwards.")
         if voice.raised_seq is None:
-            _count_change(a, voice)
+            count_change(a, voice)
             entry = a.add("hand.raised", {"group": seat.group.key}, on={"round": round.id})
             voice.raised_at, voice.raised_seq = a.at, entry.seq
             voice.save()
@@ -43,7 +43,7 @@ def lower_hand(*, by: Actor, round: Round) -> Voice:
     """Take one's hand down again; where it is down, nothing happens."""
     seat = by.require_seat()
     with act(by=by.by, log=by.log) as a:
-        voice = _voice(_lock_under_way(round), seat)
+        voice = voice_of(_lock_under_way(round), seat)
         if voice.raised_seq is not None:
             a.add("hand.lowered", {"group": seat.group.key}, on={"round": round.id}, because=voice.raised_seq)
             voice.raised_at = voice.raised_seq = None
@@ -67,13 +67,13 @@ def give_floor(*, by: Actor, round: Round, seat: UUID | None = None, seconds: in
         following = next((one.seat for one in floor_of(round).waiting), None)
         if seat is None and following is None:
             raise Conflict("floor.nobody_waits", "Nobody has raised a hand.")
-        called = _seated(by, seat or following)
+        called = seated(by, seat or following)
         speaker = speaker_of(round)
         if speaker is not None and speaker.seat_id == called.id:
             return speaker
         if speaker is not None:
             end_turn_of(a, speaker)
-        return _give(a, _voice(round, called), seconds, chosen=called.id != following)
+        return _give(a, voice_of(round, called), seconds, chosen=called.id != following)
 
 
 def end_turn(*, by: Actor, round: Round) -> Voice:
@@ -97,9 +97,9 @@ def say_ready(*, by: Actor, round: Round, ready: bool = True) -> Voice:
         require_state(
             round, RoundState.TALKING, "Whether you are ready is asked while a round is talked about, before its vote."
         )
-        voice = _voice(round, seat)
+        voice = voice_of(round, seat)
         if voice.ready != ready:
-            _count_change(a, voice)
+            count_change(a, voice)
             data = {"group": seat.group.key, "phase": round.phase, "ready": ready}
             a.add("ready.said", data, on={"round": round.id})
             voice.ready = ready
@@ -119,13 +119,14 @@ def _give(a: Act, voice: Voice, seconds: int | None, *, chosen: bool) -> Voice:
     return voice
 
 
-def _voice(round: Round, seat: Seat) -> Voice:
+def voice_of(round: Round, seat: Seat) -> Voice:
+    """The row of a seat in a locked round."""
     voice, _ = Voice.objects.get_or_create(round=round, seat=seat)
     voice.round, voice.seat = round, seat
     return voice
 
 
-def _seated(by: Actor, id: UUID | None) -> Seat:
+def seated(by: Actor, id: UUID | None) -> Seat:
     """A seat that somebody holds."""
     seat = seat_in(by.partnership, id) if id else None
     if seat is None or not holders(by.partnership).filter(seat=seat).exists():
@@ -140,7 +141,8 @@ def _lock_under_way(round: Round) -> Round:
     return found
 
 
-def _count_change(a: Act, voice: Voice) -> None:
+def count_change(a: Act, voice: Voice) -> None:
+    """One more change of mind of a seat; refused where there were many in a few minutes."""
     if voice.changes_since is None or a.at - voice.changes_since > WINDOW:
         voice.changes, voice.changes_since = 0, a.at
     voice.changes += 1

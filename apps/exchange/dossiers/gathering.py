@@ -6,7 +6,7 @@ from uuid import UUID
 
 from apps.deliberation.models import Round, RoundState
 from apps.deliberation.selectors import visible_entries
-from apps.deliberation.types import FLOOR
+from apps.deliberation.types import AROUND
 from apps.exchange.domain.reading import text_refs
 from apps.exchange.dossiers.subjects import Subject
 from apps.record.domain.entry import Entry
@@ -14,7 +14,7 @@ from apps.record.domain.keyring import REPLACING
 from apps.record.domain.schemas import registered
 
 BALLOT = "ballot.cast"
-APART = {BALLOT, *FLOOR} - {"floor.ended"}
+APART = {BALLOT, *AROUND} - {"floor.ended"}
 """What is not told one by one: ballots come where they were counted; of the floor only who was heard, and for how long."""
 STANDING = ("partnership.founded", "group.added")
 OF_FRAMEWORK = ("framework.created", "plan.sealed")

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from apps.deliberation.models import Round, RoundState
+from apps.pages.present.coming import coming_shown
 from apps.pages.present.room import Room
 from apps.pages.present.steering import steering
 from apps.pages.shown import Step
@@ -20,9 +21,13 @@ def console_props(room: Room) -> dict[str, Any]:
 
 
 def offered(actor: Actor, round: Round) -> dict[str, Any]:
-    """What can be done next, here and on other pages, as plain values."""
-    moves, links = steering(actor, round), links_of(round)
-    return {"moves": [asdict(move) for move in moves], "links": [asdict(step) for step in links]}
+    """What can be done next, here and on other pages, and who had said to come, as plain values."""
+    moves, links, coming = steering(actor, round), links_of(round), coming_shown(actor, round)
+    return {
+        "moves": [asdict(move) for move in moves],
+        "links": [asdict(step) for step in links],
+        "coming": coming.sentence if coming and coming.asked else "",
+    }
 
 
 def links_of(round: Round) -> list[Step]:
@@ -34,6 +39,7 @@ def links_of(round: Round) -> list[Step]:
         Step("The agenda with every text, to print", reverse("agenda", args=[round.id])),
     ]
     if round.opened_seq is None:
+        found.append(Step("Who comes, and apologies", reverse("coming", args=[round.id])))
         found.append(Step("Interests declared, and rulings", f"{page}#interests"))
     if round.state == RoundState.OPEN:
         found.append(Step("Votes on paper or by show of hands", reverse("paper", args=[round.id])))

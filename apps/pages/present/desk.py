@@ -12,6 +12,8 @@ from django.db.models import Count, F, Q, QuerySet
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.common.trips import at_once
+from apps.deliberation.coming import comings, parties_in, party
+from apps.deliberation.domain.coming import Awaited, awaited
 from apps.deliberation.models import Ballot, PapersSent, Round
 from apps.frameworks.models import Element, Framework
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat, StakeholderGroup
@@ -65,6 +67,7 @@ class Desk:
     disputed: Sequence[Partnership]
     papers: Mapping[UUID, date]
     without_mail: Mapping[UUID, int]
+    coming: Mapping[UUID, Sequence[Awaited]]
 
     def open_rounds(self, partnerships: Iterable[UUID], state: str) -> list[Any]:
         """Rounds of these partnerships in one state."""
@@ -102,21 +105,25 @@ def desk_of(standing: Standing) -> Desk:
     """Everything that could wait for somebody: one query."""
     audited = Partnership.objects.filter(id__in=standing.audits)
     watched = Partnership.objects.filter(id__in=standing.convenes | standing.audits)
-    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs, disputed, papers, no_mail = at_once(
-        _rounds(standing),
-        _voted(standing),
-        _sizes(standing),
-        _offers(standing),
-        _windows(standing),
-        Framework.objects.filter(partnership__in=standing.convenes, sealed_at=None)[:SHOWN],
-        Element.objects.filter(id__in={id for mandate in standing.mandates for id in mandate.elements}).values(
-            "id", "code"
-        ),
-        audited[:SHOWN],
-        Log.objects.filter(id__in=audited.values("log")),
-        watched.filter(log__in=Alarm.objects.values("log"))[:SHOWN],
-        _papers(standing),
-        _without_mail(standing),
+    rounds, voted, sizes, offers, windows, unsealed, codes, homes, logs, disputed, papers, no_mail, said, parties = (
+        at_once(
+            _rounds(standing),
+            _voted(standing),
+            _sizes(standing),
+            _offers(standing),
+            _windows(standing),
+            Framework.objects.filter(partnership__in=standing.convenes, sealed_at=None)[:SHOWN],
+            Element.objects.filter(id__in={id for mandate in standing.mandates for id in mandate.elements}).values(
+                "id", "code"
+            ),
+            audited[:SHOWN],
+            Log.objects.filter(id__in=audited.values("log")),
+            watched.filter(log__in=Alarm.objects.values("log"))[:SHOWN],
+            _papers(standing),
+            _without_mail(standing),
+            comings(standing.convenes, BEFORE),
+            parties_in(standing.convenes),
+        )
     )
     return Desk(
         rounds=rounds,
@@ -130,7 +137,14 @@ def desk_of(standing: Standing) -> Desk:
         disputed=disputed,
         papers={UUID(row["on"]): row["day"] for row in papers},
         without_mail={UUID(row["at"]): row["n"] for row in no_mail},
+        coming={round.id: _awaited(round, said, parties) for round in rounds if round.state in BEFORE},
     )
+
+
+def _awaited(round: Any, said: Sequence[Mapping[str, Any]], parties: Sequence[Mapping[str, Any]]) -> list[Awaited]:
+    """Who says to come to a round, by group."""
+    counts = {(UUID(row["of"]), row["answer"]): row["n"] for row in said if UUID(row["on"]) == round.id}
+    return awaited([party(row, row["id"]) for row in parties if row["at"] == round.home], counts)
 
 
 def housed(homes: Iterable[Partnership], logs: Iterable[Log]) -> dict[UUID, Partnership]:

@@ -6,16 +6,20 @@ Nothing in it is typed by hand: it is read from what the round left. Corrections
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import UUID
 
 from django.urls import reverse
 
+from apps.deliberation.coming import WhoComes, who_comes
+from apps.deliberation.domain.coming import attendance
 from apps.deliberation.models import Decision, Round
 from apps.deliberation.presenting.frames import GroupSpoken
 from apps.deliberation.selectors import corrections
 from apps.deliberation.turnout import who_voted
+from apps.pages.present.coming import marked
 from apps.pages.present.interests import InterestShown, interests_shown
 from apps.pages.present.papers import PapersShown, papers_shown
-from apps.pages.present.people import group_cards
+from apps.pages.present.people import GroupCard, group_cards, names_of
 from apps.pages.present.room import Question, Room
 from apps.pages.present.words import day, duration, listed, moment, number_of
 from apps.pages.shown import Step
@@ -24,12 +28,13 @@ from apps.partnerships.actors import Actor
 
 @dataclass(frozen=True)
 class Attendance:
-    """One group: how many took part, who (where one may see names), and who did not."""
+    """One group: how many took part, who (where one may see names), who sent apologies, and who did neither."""
 
     group: str
     words: str
     there: str
     apologies: str
+    away: str
 
 
 @dataclass(frozen=True)
@@ -66,23 +71,33 @@ class Note:
 
     @cached_property
     def attendance(self) -> Sequence[Attendance]:
-        """Who voted, by group; names only of those whose names this reader may see."""
+        """Who voted, by group; names only of those whose names this reader may see. Of the others members read who had sent
+        apologies; the public reads that they were not there."""
         voted = who_voted(self.round)
-        found = []
-        for card in group_cards(self.viewer):
-            if not any(part.group == card.key for part in self.room.seats):
-                continue
-            there = [seat for seat in card.seats if seat.id in voted]
-            away = [seat for seat in card.seats if seat.id not in voted]
-            found.append(
-                Attendance(
-                    card.name,
-                    f"{len(there)} of {number_of(len(card.seats), 'seat')}",
-                    listed(seat.name or f"seat {seat.label}" for seat in there),
-                    listed(seat.name or f"seat {seat.label}" for seat in away),
-                )
-            )
-        return found
+        deciding = {part.group for part in self.room.seats}
+        return [self._attended(card, voted) for card in group_cards(self.viewer) if card.key in deciding]
+
+    def _attended(self, card: GroupCard, voted: set[UUID]) -> Attendance:
+        seats = {seat.id: seat for seat in card.seats}
+        parts = attendance(list(seats), voted, self._coming.with_apologies() if self._coming else ())
+        there, sent, away = ([seats[id] for id in part] for part in parts)
+        return Attendance(
+            card.name,
+            f"{len(there)} of {number_of(len(seats), 'seat')}",
+            listed(names_of(card, there)),
+            marked(card, sent, self._coming) if self._coming else "",
+            listed(names_of(card, away)),
+        )
+
+    @property
+    def apologies(self) -> bool:
+        """Whether anybody's apologies stand in this note, for this reader."""
+        return any(one.apologies for one in self.attendance)
+
+    @cached_property
+    def _coming(self) -> WhoComes | None:
+        """Members read who had sent apologies."""
+        return who_comes(self.viewer, self.round) if self.viewer.is_member else None
 
     @property
     def heard(self) -> Sequence[tuple[str, str]]:

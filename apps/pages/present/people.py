@@ -1,13 +1,14 @@
 """Groups, their seats and who holds them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from apps.accounts.models import Person
-from apps.pages.present.words import number_of
+from apps.deliberation.speaking import seat_name
+from apps.pages.present.words import listed, number_of
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import GroupKind, Holding, Partnership, StakeholderGroup
 from apps.partnerships.selectors import groups, holders
@@ -58,6 +59,23 @@ def group_cards(viewer: Actor) -> list[GroupCard]:
     return [_card(group, held, names and (group.kind != GroupKind.USERS or viewer.is_convenor)) for group in found]
 
 
+def names_of(card: GroupCard, seats: Sequence[SeatCard]) -> list[str]:
+    """Some seats of a group: those whose holders have a name for this viewer by it, the others together, as seats A3 and A4."""
+    rest = [seat.label for seat in seats if not _own_name(card, seat)]
+    together = [f"{'seat' if len(rest) == 1 else 'seats'} {listed(rest)}"] if rest else []
+    return [*filter(None, (_own_name(card, seat) for seat in seats)), *together]
+
+
+def seat_choices(cards: Iterable[GroupCard]) -> list[tuple[str, str]]:
+    """The seats of these groups that somebody holds, to choose from."""
+    return [
+        (str(seat.id), ": ".join(filter(None, (seat_name(card.name, seat.label), _own_name(card, seat)))))
+        for card in cards
+        for seat in card.seats
+        if seat.held
+    ]
+
+
 def known_people(partnership: Partnership) -> QuerySet[Person]:
     """Everybody who holds a seat or a role now, by name."""
     seated = Q(holdings__partnership=partnership, holdings__until=None)
@@ -72,3 +90,8 @@ def _card(group: StakeholderGroup, held: Mapping[UUID, Holding], named: bool) ->
     ]
     voice = "decides" if group.standing == "decides" else "advises, without a vote"
     return GroupCard(group.key, group.name, group.get_kind_display(), voice, seats)
+
+
+def _own_name(card: GroupCard, seat: SeatCard) -> str:
+    """The name of who holds a seat; none where it is hidden, or says no more than which seat it is."""
+    return "" if seat.name == seat_name(card.name, seat.label) else seat.name

@@ -31,8 +31,8 @@ TOPICS: Mapping[str, tuple[str, Sequence[str]]] = {
         ),
     ),
     "floor": (
-        "Who spoke, and who was ready",
-        ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said"),
+        "Who comes, who spoke, and who was ready",
+        ("coming.said", "hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said"),
     ),
     "alone": (
         "Mandates, and what was set under them",

@@ -12,6 +12,7 @@ from apps.accounts.models import Person
 from apps.common import clock
 from apps.deliberation.reviews import Review, reviews_of
 from apps.pages.present.audit import sentences
+from apps.pages.present.coming import groups_come
 from apps.pages.present.desk import BEFORE, SHOWN, Desk, Standing, desk_of, standing_of
 from apps.pages.present.mandates import reach
 from apps.pages.present.papers import no_mail
@@ -166,14 +167,15 @@ def _convening(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Ite
 
 
 def _coming(round: Any, desk: Desk) -> str:
-    """A round before its vote: when it begins, what it asks, and what became of its papers."""
+    """A round before its vote: when it begins, what it asks, what became of its papers, and who comes."""
     questions = number_of(round.questions, "question")
     when = f" begins {moment(round.starts_at)}" if round.starts_at else " is prepared and not open yet"
     words = [f"“{round.title}”{when}: {questions}."]
     if round.id in desk.papers:
         words.append(f"Papers went out on {day(desk.papers[round.id])}.")
         words += [no_mail(count) for count in [desk.without_mail.get(UUID(round.home), 0)] if count]
-    return " ".join(words)
+    words += [groups_come(desk.coming.get(round.id, ()))]
+    return " ".join(filter(None, words))
 
 
 def _late(reviews: Iterable[Review]) -> Iterable[Task]:

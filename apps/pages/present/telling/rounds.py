@@ -31,6 +31,11 @@ def _asked(entry: Entry, names: Names) -> str:
     return f"Asked for papers at least {number_of(days, 'working day')} before a vote."
 
 
+COMING: Mapping[str, str] = {
+    "comes": "will come to the round",
+    "apologies": "sends apologies for the round",
+    "unsaid": "has not said whether it comes to the round",
+}
 TELLERS: Mapping[str, Teller] = {
     "round.announced": lambda e, n: f"Announced the round {_round(e, n)}{_until(e, 'starts_at', 'to begin')}.",
     "phase.begun": lambda e, n: (
@@ -52,6 +57,10 @@ TELLERS: Mapping[str, Teller] = {
     "ready.said": lambda e, n: (
         f"A seat of {n.group(e.data['group'])} is {'' if e.data['ready'] else 'not '}ready to move on "
         f"in the round {_round(e, n)}."
+    ),
+    "coming.said": lambda e, n: (
+        f"A seat of {n.group(e.data['group'])} {COMING[e.data['answer']]} {_round(e, n)}"
+        f"{', as the convenor wrote down' if e.data['noted'] else ''}."
     ),
     "papers.sent": lambda e, n: f"Sent out the papers of the round {_round(e, n)} on {day_of(e.data['day'])}.",
     "papers.asked": _asked,

@@ -21,10 +21,11 @@ export interface Step {
   url: string;
 }
 
-/** What can be done next, here and on other pages. */
+/** What can be done next, here and on other pages; and who had said to come, in a sentence. */
 export interface Offered {
   moves: Move[];
   links: Step[];
+  coming: string;
 }
 
 export interface ConsoleProps extends Watched, Offered {
@@ -40,6 +41,7 @@ export class Console {
   readonly watch: Watch;
   moves: Move[] = $state.raw([]);
   links: Step[] = $state.raw([]);
+  coming = $state("");
   /** What came of the last press. */
   said = $state("");
   refused = $state(false);
@@ -57,6 +59,7 @@ export class Console {
   ) {
     this.moves = props.moves;
     this.links = props.links;
+    this.coming = props.coming;
     this.get = wire.fetch ?? ((url, init) => fetch(url, init));
     this.watch = new Watch(props, language, csrf, wire, { heard: (frame) => this.heard(frame) });
     this.shown = this.stand();
@@ -107,8 +110,9 @@ export class Console {
     }
   }
 
-  private show({ moves, links }: Offered): void {
+  private show({ moves, links, coming }: Offered): void {
     this.links = links;
+    this.coming = coming;
     if (JSON.stringify(moves) === JSON.stringify(this.moves)) return;
     this.moves = moves;
     this.settling.changed();

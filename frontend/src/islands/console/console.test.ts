@@ -24,6 +24,7 @@ const props: ConsoleProps = {
   course: [{ key: "clarify", label: "Questions", takes: "10 minutes" }, { key: "decide", label: "Vote", takes: "" }],
   moves,
   links: [{ label: "Decision note", url: "/note/" }],
+  coming: "",
   titles: {},
 };
 
@@ -34,7 +35,7 @@ let offered: Move[];
 let undo: () => void;
 
 const serve = (async (url: string, init: RequestInit = {}) => {
-  if (init.method !== "POST") return Response.json(url === "/moves/" ? { moves: offered, links: [] } : { frames: [] });
+  if (init.method !== "POST") return Response.json(url === "/moves/" ? { moves: offered, links: [], coming: "Community: 5 of 7 say they will come." } : { frames: [] });
   sent.push({ url: new URL(url).pathname, body: init.body as FormData });
   return answer();
 }) as typeof fetch;
@@ -98,6 +99,13 @@ test("when the round moves, the moves follow; the button stays the same element 
   first.click();
   await settled();
   expect(sent).toHaveLength(1);
+});
+
+test("who had said to come is told beside who is here, as the server last knew it", async () => {
+  expect(place.textContent).not.toContain("Beforehand");
+  FakeSocket.newest.hear({ t: "state", at: 41, round: { ...round, phase: "react" } });
+  await settled();
+  expect(place.textContent).toContain("Beforehand: Community: 5 of 7 say they will come.");
 });
 
 test("two quick presses are one", async () => {
