@@ -1,7 +1,7 @@
 """Who comes to a round, as its rows have it: for members of the partnership, and nobody else."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ def who_comes(viewer: Actor, round: Round) -> WhoComes:
         Word(UUID(str(row["seat_id"])), row["seat__group__key"], row["seat__label"], row["coming"], row["coming_noted"])
         for row in said
     ]
-    counts: Counter[tuple[Hashable, str]] = Counter((word.group, word.answer) for word in words)
+    counts: Counter[tuple[str, str]] = Counter((word.group, word.answer) for word in words)
     found = [party(row, row["key"]) for row in parties]
     return WhoComes(when_asked(round.state, bool(papers)), awaited(found, counts), {word.seat: word for word in words})
 
@@ -78,7 +78,7 @@ def parties_in(partnerships: Collection[UUID]) -> QuerySet[Any, Any]:
     return found.order_by("order", "key").values("id", "name", "kind", "standing", "seat_count", at=F("partnership"))
 
 
-def party(group: Mapping[str, Any], key: Hashable) -> Party:
+def party(group: Mapping[str, Any], key: str) -> Party:
     """A group, as a row, that may come."""
     decides = group["standing"] == Standing.DECIDES and group["kind"] != GroupKind.OBSERVER
     return Party(key, group["name"], group["seat_count"], decides)

@@ -50,7 +50,7 @@ def told(lismorrow: Lismorrow) -> list[Any]:
 
 
 def by_group(viewer: Actor, round: Round) -> dict[str, tuple[int, int, int]]:
-    return {str(one.key): (one.comes, one.apologies, one.seats) for one in who_comes(viewer, round).groups}
+    return {one.key: (one.comes, one.apologies, one.seats) for one in who_comes(viewer, round).groups}
 
 
 def test_a_seat_says_that_it_comes_and_changes_its_word(lismorrow: Lismorrow, round: Round) -> None:

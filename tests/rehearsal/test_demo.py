@@ -14,6 +14,7 @@ from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import ApiToken, Person
+from apps.deliberation.coming import who_comes
 from apps.deliberation.models import Decision, Interest, RenegotiationTrack, Round
 from apps.deliberation.reviews import reviews_of
 from apps.frameworks.domain.coherence import check
@@ -22,6 +23,7 @@ from apps.frameworks.selectors import state
 from apps.measurement.direction import directions, noticings, shows_practice
 from apps.measurement.models import Pulse
 from apps.notifications.models import Notice
+from apps.partnerships.actors import actor_in
 from apps.partnerships.models import Holding, Mandate, Partnership
 from apps.partnerships.selectors import partnerships_for, pseudonyms
 from apps.proposals.models import Offer, Proposal
@@ -148,6 +150,18 @@ def test_papers_went_out_and_providers_declared_an_interest_that_stays_in_the_vo
     assert [(one.seat.label, one.leaves) for one in declared] == [(f"P{n}", False) for n in range(1, 5)]
     assert all(one.ruling is not None for one in declared)
     assert demo.partnership.papers_days == 10
+
+
+def test_five_of_seven_of_the_community_said_that_they_would_come_and_three_sent_apologies_to_the_first_meeting(
+    demo: Demo,
+) -> None:
+    convenor = actor_in(demo.partnership, Person.objects.get(name="Orla Devane"))
+    sixth = who_comes(convenor, Round.objects.get(title="R6 M5 Adult social care"))
+    assert {group.key: group.comes for group in sixth.groups} == {"A": 2, "P": 2, "F": 4, "T": 2, "C": 5, "U": 4}
+    assert {group.seats for group in sixth.groups if group.key == "C"} == {7}
+    first = who_comes(convenor, Round.objects.get(title="R1 Mission and values"))
+    sent = {word.label: word.noted for word in first.words.values() if word.answer == "apologies"}
+    assert sent == {"P4": False, "U7": False, "C7": True}
 
 
 def test_one_ballot_was_entered_on_paper_by_two_witnesses(demo: Demo) -> None:

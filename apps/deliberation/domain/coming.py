@@ -25,7 +25,7 @@ def when_asked(state: str, papers_out: bool) -> When:
 class Party:
     """A group that may come, with its seats."""
 
-    key: Hashable
+    key: str
     name: str
     seats: int
     decides: bool
@@ -35,14 +35,14 @@ class Party:
 class Awaited:
     """Of a group's seats, how many say that they come, and how many send apologies."""
 
-    key: Hashable
+    key: str
     name: str
     seats: int
     comes: int
     apologies: int
 
 
-def awaited(parties: Iterable[Party], said: Mapping[tuple[Hashable, str], int]) -> list[Awaited]:
+def awaited(parties: Iterable[Party], said: Mapping[tuple[str, str], int]) -> list[Awaited]:
     """The groups in their order: those that decide, and of the others those of which a seat has said something. None as long as
     nobody has. `said`: how many seats, by group and answer."""
     if not any(said.values()):

@@ -143,8 +143,8 @@ def desk_of(standing: Standing) -> Desk:
 
 def _awaited(round: Any, said: Sequence[Mapping[str, Any]], parties: Sequence[Mapping[str, Any]]) -> list[Awaited]:
     """Who says to come to a round, by group."""
-    counts = {(UUID(row["of"]), row["answer"]): row["n"] for row in said if UUID(row["on"]) == round.id}
-    return awaited([party(row, row["id"]) for row in parties if row["at"] == round.home], counts)
+    counts = {(row["of"], row["answer"]): row["n"] for row in said if UUID(row["on"]) == round.id}
+    return awaited([party(row, str(row["id"])) for row in parties if row["at"] == round.home], counts)
 
 
 def housed(homes: Iterable[Partnership], logs: Iterable[Log]) -> dict[UUID, Partnership]:
