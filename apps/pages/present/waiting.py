@@ -155,7 +155,7 @@ def _convening(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Ite
             _coming(round, desk),
             reverse("round", args=[round.id]),
             "Look at it" if round.state == "talking" else "Open it",
-            round.title_of,
+            ". ".join(filter(None, (round.title_of, groups_come(desk.coming[round.id])))),
             state_words=capital(ROUND_STATES[round.state][1]),
         )
     yield from _late(review for review in reviews if review.mandate.partnership_id in standing.convenes)
@@ -167,15 +167,14 @@ def _convening(standing: Standing, desk: Desk, reviews: Sequence[Review]) -> Ite
 
 
 def _coming(round: Any, desk: Desk) -> str:
-    """A round before its vote: when it begins, what it asks, what became of its papers, and who comes."""
+    """A round before its vote: when it begins, what it asks, and what became of its papers."""
     questions = number_of(round.questions, "question")
     when = f" begins {moment(round.starts_at)}" if round.starts_at else " is prepared and not open yet"
     words = [f"“{round.title}”{when}: {questions}."]
     if round.id in desk.papers:
         words.append(f"Papers went out on {day(desk.papers[round.id])}.")
         words += [no_mail(count) for count in [desk.without_mail.get(UUID(round.home), 0)] if count]
-    words += [groups_come(desk.coming.get(round.id, ()))]
-    return " ".join(filter(None, words))
+    return " ".join(words)
 
 
 def _late(reviews: Iterable[Review]) -> Iterable[Task]:
