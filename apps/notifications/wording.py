@@ -128,7 +128,8 @@ def _papers(entry: Entry, names: Names) -> Told:
     count = len(entry.data["items"])
     questions = "1 question" if count == 1 else f"{count} questions"
     lines = [
-        f"What is voted on: {questions}. Read the texts, declare an interest, or say beforehand what you object to."
+        f"What is voted on: {questions}. Read the texts, say whether you come, declare an interest, or say beforehand what you "
+        "object to."
     ]
     path = reverse("agenda", args=[UUID(entry.on["round"])])
     return Told(f"Papers for “{entry.data['title']}”", lines, path, "Read or print them")

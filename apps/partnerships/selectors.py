@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -122,9 +123,10 @@ def document_of(mandate: Mandate) -> MandateDocument:
     return found
 
 
-def holders(partnership: Partnership) -> QuerySet[Holding]:
-    """Who holds which seat now."""
-    return Holding.objects.select_related("seat__group", "person").filter(partnership=partnership, until=None)
+def holders(partnership: Partnership, at: datetime | None = None) -> QuerySet[Holding]:
+    """Who holds which seat now, or who held it at a moment."""
+    found = Holding.objects.select_related("seat__group", "person").filter(partnership=partnership)
+    return found.filter(until=None) if at is None else found.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
 def seats(partnership: Partnership, *, group: str = "") -> QuerySet[Seat]:

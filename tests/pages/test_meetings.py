@@ -12,7 +12,7 @@ from apps.deliberation.services import (
     register_rule,
     say_whether_coming,
 )
-from apps.partnerships.services import add_group, assign_seat
+from apps.partnerships.services import add_group, assign_seat, vacate_seat
 from tests.pages.conftest import Browser
 from tests.pages.reading import values_of, words
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
@@ -90,6 +90,17 @@ def test_the_note_tells_apologies_from_silence_to_members_alone(
     public = words(browser("").get(reverse("note", args=[round.id])))
     assert "Community 0 of 2 seats. Not there: seats C1 and C2" in public
     assert "pologies" not in public
+
+
+def test_the_note_names_who_held_a_seat_then(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:
+    lismorrow.decide(open_round(by=lismorrow.orla, round=round), **lismorrow.everybody("for"))
+    seat = lismorrow.samira.require_seat()
+    vacate_seat(by=lismorrow.orla, seat=seat)
+    assign_seat(by=lismorrow.orla, seat=seat, name="Noor", email="noor@example.org")
+    for page in ("note", "coming"):
+        text = words(browser("ify").get(reverse(page, args=[round.id])))
+        assert "Samira and Pat" in text
+        assert "Noor" not in text
 
 
 def test_seats_without_a_name_are_told_together(browser: Browser, lismorrow: Lismorrow, round: Round) -> None:

@@ -66,7 +66,8 @@ class ComingShown:
 
     @cached_property
     def cards(self) -> Sequence[GroupCard]:
-        return group_cards(self.viewer)
+        """The groups as they are seated; of a round that has closed, as they were then."""
+        return group_cards(self.viewer, self.round.closed_at)
 
     @cached_property
     def groups(self) -> Sequence[GroupWords]:

@@ -71,11 +71,12 @@ class Note:
 
     @cached_property
     def attendance(self) -> Sequence[Attendance]:
-        """Who voted, by group; names only of those whose names this reader may see. Of the others members read who had sent
-        apologies; the public reads that they were not there."""
+        """Who voted, by group; names only of those whose names this reader may see, as they held the seats when the round closed.
+        Of the others members read who had sent apologies; the public reads that they were not there."""
         voted = who_voted(self.round)
         deciding = {part.group for part in self.room.seats}
-        return [self._attended(card, voted) for card in group_cards(self.viewer) if card.key in deciding]
+        cards = group_cards(self.viewer, self.round.closed_at)
+        return [self._attended(card, voted) for card in cards if card.key in deciding]
 
     def _attended(self, card: GroupCard, voted: set[UUID]) -> Attendance:
         seats = {seat.id: seat for seat in card.seats}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -51,9 +52,10 @@ class GroupCard:
         return any(seat.name for seat in self.seats)
 
 
-def group_cards(viewer: Actor) -> list[GroupCard]:
-    """All groups with their seats. Members see who holds them; of people who use services only the convenor does."""
-    held = {holding.seat_id: holding for holding in holders(viewer.partnership)}
+def group_cards(viewer: Actor, at: datetime | None = None) -> list[GroupCard]:
+    """All groups with their seats. Members see who holds them, or held them at a moment; of people who use services only the
+    convenor does."""
+    held = {holding.seat_id: holding for holding in holders(viewer.partnership, at)}
     names = viewer.is_member
     found = groups(viewer.partnership).prefetch_related("seats")
     return [_card(group, held, names and (group.kind != GroupKind.USERS or viewer.is_convenor)) for group in found]
