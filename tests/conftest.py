@@ -6,7 +6,6 @@ the record refuses it.
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
@@ -15,7 +14,6 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import django
-import psycopg
 import pytest
 
 from negotiator.launcher.engines import provide_engines
@@ -24,55 +22,13 @@ provide_engines()
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.databases import copy, drop, make_template, point_to
+from tests.once import Stages, told_once
 from tests.people import Lismorrow, found_lismorrow
-
-
-def _admin() -> "psycopg.Connection[Any]":
-    """A connection as the owner, beside the databases under test."""
-    about = settings.DATABASES["default"]
-    parameters = {"host": about["HOST"], "port": about["PORT"], "user": about["USER"], "password": about["PASSWORD"]}
-    return psycopg.connect(
-        dbname="postgres", autocommit=True, **{key: value for key, value in parameters.items() if value}
-    )
-
-
-def _copy(template: str, name: str) -> None:
-    with _admin() as admin:
-        _drop(admin, name)
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
-
-
-def _drop(admin: "psycopg.Connection[Any]", name: str) -> None:
-    """Drop a database, whoever is still connected; the server's own vacuum, which nobody may end, is waited for."""
-    for _ in range(100):
-        try:
-            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-            return
-        except psycopg.errors.InsufficientPrivilege:
-            time.sleep(0.1)
-    admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
-def _point_to(name: str) -> None:
-    connections.close_all()
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-
-
-def _make_template(name: str) -> None:
-    with _admin() as admin:
-        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}"')
-    _point_to(name)
-    options = connection.settings_dict["OPTIONS"]
-    as_app, options["options"] = options["options"], ""
-    call_command("migrate", verbosity=0, interactive=False)
-    _point_to(name)
-    options["options"] = as_app
 
 
 @pytest.fixture(scope="session")
@@ -89,7 +45,7 @@ def template_database(run_id: str, django_db_blocker: DjangoDbBlocker) -> str:
     with django_db_blocker.unblock(), mark.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not mark.exists():
-            _make_template(name)
+            make_template(name)
             mark.touch()
     return name
 
@@ -101,19 +57,29 @@ def django_db_setup(
     """This worker's own copy."""
     name = f"test_{run_id}_{worker_id}"
     with django_db_blocker.unblock():
-        _copy(template_database, name)
-        _point_to(name)
+        copy(template_database, name)
+        point_to(name)
 
     def fresh_copy(self: TransactionTestCase) -> None:
         connections.close_all()
-        _copy(template_database, name)
+        copy(template_database, name)
 
     TransactionTestCase._fixture_teardown = fresh_copy  # type: ignore[attr-defined]
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-        with _admin() as admin:
-            _drop(admin, name)
+        drop(name)
+
+
+@pytest.fixture(scope="session")
+def stages(
+    template_database: str, run_id: str, django_db_setup: None, django_db_blocker: DjangoDbBlocker, worker_id: str
+) -> Iterator[Stages]:
+    """Where the stories of this worker stand that are told once."""
+    made = Stages(template_database, f"test_{run_id}_{worker_id}")
+    yield made
+    with django_db_blocker.unblock():
+        made.close()
 
 
 @pytest.fixture(autouse=True)
@@ -123,8 +89,8 @@ def _own_folders(tmp_path: Path, settings: Any) -> None:
     settings.CHECKPOINT_DIR = tmp_path / "checkpoints"
 
 
-@pytest.fixture
-def lismorrow(db: None) -> Lismorrow:
+@told_once
+def lismorrow() -> Lismorrow:
     """The partnership of the tests: everybody seated, a framework begun, nothing proposed."""
     return found_lismorrow()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BigIntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from apps.record.domain.entry import Entry
@@ -51,8 +51,12 @@ def advance(name: str, log: UUID) -> int:
 
 def advance_all(log: UUID) -> None:
     """Let every reader read until none finds anything new: what workers do over time, at once."""
-    while sum(advance(name, log) for name in _readers):
-        pass
+    waiting, handled = _waiting(log), True
+    while handled:
+        handled = False
+        for name in _readers:
+            if name in waiting and advance(name, log):
+                waiting, handled = _waiting(log), True
 
 
 def lagging() -> list[tuple[str, UUID]]:
@@ -67,6 +71,17 @@ def lagging() -> list[tuple[str, UUID]]:
 def is_behind(log: UUID) -> bool:
     """Whether consequences of what stands in a log are still to come."""
     return any(_unread(reader).filter(log=log).exists() for reader in _readers.values())
+
+
+def _waiting(log: UUID) -> set[str]:
+    """Names of the readers that something in a log waits for."""
+    read = dict(ReaderPosition.objects.filter(log=log).values_list("name", "seq"))
+    last = dict(Row.objects.filter(log=log).values_list("type").annotate(Max("seq")))
+    return {
+        reader.name
+        for reader in _readers.values()
+        if max((last.get(type, -1) for type in reader.types), default=-1) > read.get(reader.name, -1)
+    }
 
 
 def _unread(reader: Reader) -> QuerySet[Row]:

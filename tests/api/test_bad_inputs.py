@@ -12,6 +12,7 @@ from apps.partnerships.models import Mandate
 from apps.record import selectors as record
 from tests.api.caller import FAMILIES, FAMILY, Caller, Said
 from tests.api.world import World, requests, world_of
+from tests.once import told_once
 from tests.people import LONELINESS, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +147,7 @@ BAD: Mapping[str, tuple[Bad, ...]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
+@told_once
 def world(lismorrow: Lismorrow) -> World:
     return world_of(lismorrow)
 

@@ -11,6 +11,7 @@ from apps.frameworks.models import Framework
 from apps.partnerships.models import Partnership
 from tests.api.caller import Caller
 from tests.deliberation.test_rounds import ALL_FOR
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ TODAY = clock.now().date()
 ADDED, CHANGED, RETIRED = TODAY - 3 * YEAR, TODAY - 2 * YEAR, TODAY - YEAR
 
 
-@pytest.fixture
+@told_once
 def changed(lismorrow: Lismorrow) -> Lismorrow:
     """Begun four years ago; a measure in force a year later, changed the year after, retired a year ago."""
     Framework.objects.filter(id=lismorrow.framework.id).update(starts_on=TODAY - 4 * YEAR)

@@ -10,6 +10,7 @@ from apps.record import selectors as record
 from apps.record.checkpoints import publish
 from tests.api.caller import FAMILIES, FAMILY, OPERATIONS, Caller
 from tests.api.world import World, requests, world_of
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -211,7 +212,7 @@ TABLE: Mapping[str, tuple[int, ...]] = {
 }
 
 
-@pytest.fixture
+@told_once
 def world(lismorrow: Lismorrow) -> World:
     made = world_of(lismorrow)
     publish(lismorrow.log)

@@ -14,12 +14,13 @@ from apps.partnerships.services import vacate_seat
 from apps.record import proving
 from apps.record import selectors as record
 from apps.record.domain.receipt import Receipt as Kept
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def round(lismorrow: Lismorrow) -> Round:
     return lismorrow.open(lismorrow.propose())
 

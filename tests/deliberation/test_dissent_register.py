@@ -12,6 +12,7 @@ from apps.deliberation.services import call_review, record_reservation
 from apps.deliberation.tasks import review
 from apps.proposals.services import raise_objection
 from apps.record import selectors as record
+from tests.once import told_once
 from tests.people import MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,7 @@ FOUR_OF_SIX = MAJORITY_OF_EVERY_GROUP | {
 }
 
 
-@pytest.fixture
+@told_once
 def decision(lismorrow: Lismorrow) -> Decision:
     """M4, agreed against the community, with an objection of Colm's that was never taken back."""
     proposal = lismorrow.propose()

@@ -13,6 +13,7 @@ from apps.partnerships.services import assign_seat, vacate_seat
 from apps.record import selectors as record
 from tests.deliberation.test_agreement import RATING
 from tests.deliberation.test_every_kind import document, question, two_texts
+from tests.once import told_once
 from tests.people import CONSENT, MAJORITY_OF_EVERY_GROUP, Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ ALL = {
 }
 
 
-@pytest.fixture
+@told_once
 def first(lismorrow: Lismorrow) -> Round:
     """A private rating that was counted and decided nothing; all nine took part."""
     round = lismorrow.open(lismorrow.propose(), rule=RATING)

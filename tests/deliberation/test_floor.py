@@ -29,13 +29,14 @@ from apps.deliberation.services.floor import CHANGES_AT_MOST
 from apps.partnerships.actors import Actor, actor_in
 from apps.partnerships.services import assign_seat, vacate_seat
 from apps.record import selectors as record
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 FLOOR = ("hand.raised", "hand.lowered", "floor.given", "floor.ended", "ready.said")
 
 
-@pytest.fixture
+@told_once
 def talking(lismorrow: Lismorrow) -> Round:
     """A round in its first phase before the vote."""
     return lismorrow.talk("clarify", "amend")

@@ -15,12 +15,13 @@ from apps.partnerships.models import Visibility
 from apps.record import selectors as record
 from apps.record.domain.schemas import registered
 from tests.deliberation.test_ballots import cast
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def round(lismorrow: Lismorrow) -> Round:
     return lismorrow.open(lismorrow.propose())
 

@@ -20,6 +20,7 @@ from apps.record.erasing import erase
 from apps.record.models import Log, Text
 from tests.deliberation.test_agreement import RATING
 from tests.deliberation.test_feedback import ALL
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ EVERYBODY = ("A", "P", "F", "T", "C", "U")
 WHY = {"ify": "Twice a week is too often.", "ruth": "Our systems cannot do it.", "samira": "It shames people."}
 
 
-@pytest.fixture
+@told_once
 def round(lismorrow: Lismorrow) -> Round:
     """A private rating in which three say why."""
     return told(lismorrow, lismorrow.open(lismorrow.propose(), rule=RATING))

@@ -19,13 +19,14 @@ from apps.record import selectors as record
 from apps.record.models import Log
 from apps.record.verify import verify_log
 from tests.deliberation.test_impositions import TARGET, decree, mandate
+from tests.once import told_once
 from tests.people import Lismorrow, found_lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def lismorrow(db: None) -> Lismorrow:
+@told_once
+def lismorrow() -> Lismorrow:
     """Only in a demonstration can the clock be moved."""
     return found_lismorrow(demo=True)
 

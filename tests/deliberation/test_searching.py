@@ -9,13 +9,14 @@ from apps.deliberation.searching import Found, pieces, search
 from apps.frameworks.models import Element
 from apps.proposals.services import offer_change
 from apps.record.models import Text
+from tests.once import told_once
 from tests.pages.conftest import Story, tell
 from tests.people import Lismorrow, found_lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def story(lismorrow: Lismorrow) -> Story:
     return tell(lismorrow)
 

@@ -12,13 +12,14 @@ from apps.frameworks.domain.importing import drafts_of, read_table, recognise
 from apps.partnerships.models import Partnership
 from apps.record import selectors as record
 from tests.deliberation.test_rounds import ALL_FOR
+from tests.once import told_once
 from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@pytest.fixture
+@told_once
 def story(lismorrow: Lismorrow) -> Lismorrow:
     """An outcome with a measure under it, and one measure that was not wanted."""
     outcome = lismorrow.propose(kind="outcome", code="O1", patch={"title": "People are not alone"})

@@ -17,6 +17,7 @@ from apps.protection.services import ask_erasure, erase_person, mark_exempt
 from apps.record import selectors as record
 from apps.record.models import Text
 from tests.deliberation.test_rounds import ALL_FOR
+from tests.once import told_once
 from tests.people import LONELINESS, Lismorrow
 from tests.protection.story import officer
 
@@ -25,7 +26,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DANGEROUS = '=HYPERLINK("http://evil.example";"x")'
 
 
-@pytest.fixture
+@told_once
 def story(lismorrow: Lismorrow) -> Lismorrow:
     """Something was decided, something was not, and somebody wrote a formula for a reason."""
     lismorrow.decide(lismorrow.open(lismorrow.propose(code="M1", rationale=DANGEROUS)), **ALL_FOR)

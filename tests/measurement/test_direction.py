@@ -14,6 +14,7 @@ from apps.measurement.direction import directions, first_naming, noticings, show
 from apps.measurement.models import Alignment, Need
 from apps.measurement.services import notice_practice, state_alignment, state_need, withdraw_need
 from apps.record import selectors as record
+from tests.once import told_once
 from tests.pages.conftest import Browser, browser
 from tests.pages.reading import words
 from tests.people import LONELINESS, Lismorrow
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["browser"]
 
 
-@pytest.fixture
+@told_once
 def outcome(lismorrow: Lismorrow) -> Element:
     """O1, with M1 tabled by the agency and M2 by frontline staff under it."""
     proposed = lismorrow.propose(kind="outcome", code="O1", patch={"title": "People are not alone"})

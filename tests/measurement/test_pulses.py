@@ -18,6 +18,7 @@ from apps.record import selectors as record
 from apps.record.models import Log
 from apps.record.verify import verify_log
 from tests.deliberation.test_impositions import TARGET, decree, mandate
+from tests.once import told_once
 from tests.pages.conftest import Browser, browser
 from tests.pages.reading import words
 from tests.people import Lismorrow, found_lismorrow
@@ -27,13 +28,13 @@ __all__ = ["browser"]
 SEATED = ("gareth", "moira", "colm", "ify", "ruth", "samira", "pat", "jamie", "margaret")
 
 
-@pytest.fixture
-def lismorrow(db: None) -> Lismorrow:
+@told_once
+def lismorrow() -> Lismorrow:
     """Only in a demonstration can the clock be moved."""
     return found_lismorrow(demo=True)
 
 
-@pytest.fixture
+@told_once
 def pulse(lismorrow: Lismorrow) -> Pulse:
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **lismorrow.everybody("for"))
     return Pulse.objects.get()

@@ -18,6 +18,7 @@ from apps.partnerships.models import Mandate
 from apps.partnerships.services import record_mandate
 from apps.proposals.models import Offer, Proposal
 from apps.proposals.services import offer_change, raise_objection, submit_proposal
+from tests.once import told_once
 from tests.people import Lismorrow
 
 SIGN_IN = "/accounts/login/"
@@ -50,7 +51,7 @@ def browser(lismorrow: Lismorrow) -> Browser:
     return of
 
 
-@pytest.fixture
+@told_once
 def story(lismorrow: Lismorrow) -> Story:
     """See `Story`."""
     return tell(lismorrow)

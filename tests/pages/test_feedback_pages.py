@@ -10,6 +10,7 @@ from apps.deliberation.models import Ballot, Round
 from apps.deliberation.services import close_round
 from tests.deliberation.test_agreement import RATING
 from tests.deliberation.test_feedback import ALL
+from tests.once import told_once
 from tests.pages.conftest import Browser
 from tests.pages.reading import forms_of, words
 from tests.pages.test_steering import press
@@ -22,7 +23,7 @@ SPREAD = (
 )
 
 
-@pytest.fixture
+@told_once
 def first(lismorrow: Lismorrow) -> Round:
     """A private rating that was counted and decided nothing."""
     round = lismorrow.open(lismorrow.propose(), rule=RATING)

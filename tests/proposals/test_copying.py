@@ -14,12 +14,13 @@ from apps.partnerships.actors import Actor
 from apps.partnerships.services import found_partnership
 from apps.proposals.models import Proposal
 from apps.proposals.services import copy_framework
+from tests.once import told_once
 from tests.people import LONELINESS, Lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def source(lismorrow: Lismorrow) -> Framework:
     """An outcome, an instrument and a measure that names both, agreed by everybody."""
     outcome = lismorrow.propose(code="O1", kind="outcome", patch={"title": "Not alone"})

@@ -18,13 +18,14 @@ from apps.proposals.services import (
     state_range,
     withdraw_offer,
 )
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 HALF = Fraction(1, 2)
 
 
-@pytest.fixture
+@told_once
 def element(lismorrow: Lismorrow) -> Element:
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **lismorrow.everybody("for"))
     return Element.objects.get()

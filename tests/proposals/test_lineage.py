@@ -13,12 +13,13 @@ from apps.proposals.models import Proposal
 from apps.proposals.selectors import alternatives, current_version, lineage
 from apps.proposals.services import offer_change, split_proposal, withdraw_proposal
 from apps.record import selectors as record
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def element(lismorrow: Lismorrow) -> UUID:
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **lismorrow.everybody("for"))
     return Element.objects.get().id

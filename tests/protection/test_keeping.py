@@ -16,14 +16,15 @@ from apps.record import selectors as record
 from apps.record.models import Log, Text
 from apps.record.verify import verify_log
 from tests.deliberation.test_rounds import ALL_FOR
+from tests.once import told_once
 from tests.people import Lismorrow, found_lismorrow
 from tests.protection.story import officer
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def story(db: None) -> Lismorrow:
+@told_once
+def story() -> Lismorrow:
     """A partnership four years ago: something was adopted, something withdrawn, something lies on the table."""
     with clock.moved_to(timezone.now() - timedelta(days=4 * 366)):
         lismorrow = found_lismorrow(demo=True)

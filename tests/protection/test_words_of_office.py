@@ -14,6 +14,7 @@ from apps.record.domain.kinds import kinds
 from apps.record.models import Log, Text
 from apps.record.verify import verify_log
 from tests.deliberation.test_impositions import decree, mandate
+from tests.once import told_once
 from tests.people import Lismorrow
 from tests.protection.story import officer
 
@@ -38,7 +39,7 @@ def standing(kind: str) -> list[str | None]:
     return list(Text.objects.filter(kind=kind).order_by("made_at").values_list("body", flat=True))
 
 
-@pytest.fixture
+@told_once
 def challenge(lismorrow: Lismorrow) -> Challenge:
     """Samira contests what Moira set alone; a panel of three has been drawn."""
     decree(lismorrow, mandate(lismorrow), proposal=lismorrow.propose(lismorrow.jamie, code="M1"))

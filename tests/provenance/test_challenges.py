@@ -16,6 +16,7 @@ from apps.record import selectors as record
 from apps.record.models import Log
 from apps.record.verify import verify_log
 from tests.deliberation.test_impositions import decree, mandate
+from tests.once import told_once
 from tests.pages.conftest import Browser, browser
 from tests.pages.reading import words
 from tests.people import Lismorrow
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 __all__ = ["browser"]
 
 
-@pytest.fixture
+@told_once
 def verdict(lismorrow: Lismorrow) -> Verdict:
     """M1 as Moira set it alone."""
     decree(lismorrow, mandate(lismorrow), proposal=lismorrow.propose(lismorrow.jamie, code="M1"))

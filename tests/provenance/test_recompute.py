@@ -12,12 +12,13 @@ from apps.provenance.matrix import ways
 from apps.provenance.models import Verdict
 from apps.record.selectors import entries
 from tests.deliberation.test_impositions import decree, mandate
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@told_once
 def told(lismorrow: Lismorrow) -> Lismorrow:
     """M4 agreed by every group, then set alone."""
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **lismorrow.everybody("for"))

@@ -15,6 +15,7 @@ from apps.record.models import Log
 from apps.record.selectors import verifier
 from apps.record.verify import verify_log
 from tests.deliberation.test_rounds import ALL_FOR
+from tests.once import told_once
 from tests.people import Lismorrow
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +34,17 @@ TABLES = (
 )
 
 
-@pytest.fixture
-def told(lismorrow: Lismorrow) -> Lismorrow:
-    """A partnership in which something has been decided, with a published checkpoint."""
+@told_once
+def decided(lismorrow: Lismorrow) -> Lismorrow:
     lismorrow.decide(lismorrow.open(lismorrow.propose()), **ALL_FOR)
-    checkpoints.publish(lismorrow.log)
     return lismorrow
+
+
+@pytest.fixture
+def told(decided: Lismorrow) -> Lismorrow:
+    """A partnership in which something has been decided, with a published checkpoint."""
+    checkpoints.publish(decided.log)
+    return decided
 
 
 def findings(lismorrow: Lismorrow, *kept: str) -> list[Finding]:
