@@ -89,19 +89,32 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
+@pytest.fixture(scope="module")
+def standing() -> Iterator[list[Server]]:
+    """The one server of a module's tests, which the first of them starts."""
+    made: list[Server] = []
+    yield made
+    for server in made:
+        for name in list(server.running):
+            server.kill(name)
+
+
 @pytest.fixture
-def server(child_environment: dict[str, str], tmp_path: Path) -> Iterator[Server]:
-    """Everything that `make run` starts, on this test's own database and queue."""
-    port = free_port()
-    own = {"BASE_URL": f"http://127.0.0.1:{port}", "CELERY_QUEUE": f"e2e{port}", "DATA_DIR": str(tmp_path)}
-    made = Server(f"http://127.0.0.1:{port}", child_environment | own, tmp_path)
-    try:
-        for name in ("web", "worker", "beat"):
-            made.start(name)
-        yield made
-    finally:
-        for name in list(made.running):
-            made.kill(name)
+def server(
+    standing: list[Server], child_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory, settings: Any
+) -> Server:
+    """Everything that `make run` starts, on the database of this worker's tests, which is a fresh one for each."""
+    if not standing:
+        port, folder = free_port(), tmp_path_factory.mktemp("server")
+        own = {"BASE_URL": f"http://127.0.0.1:{port}", "CELERY_QUEUE": f"e2e{port}", "DATA_DIR": str(folder)}
+        own["CHECKPOINT_DIR"] = str(folder / "checkpoints")
+        standing.append(Server(f"http://127.0.0.1:{port}", child_environment | own, folder))
+    (here,) = standing
+    settings.OUTBOX_DIR, settings.CHECKPOINT_DIR = here.folder / "outbox", here.folder / "checkpoints"
+    for name in ("web", "worker", "beat"):
+        if name not in here.running:
+            here.start(name)
+    return here
 
 
 @pytest.fixture
