@@ -76,10 +76,12 @@ class BallotAnswers(Shape):
 
 
 class OwnBallot(Shape):
-    """My newest ballot on an item, and the reason I gave with it; once it is counted a reason is nobody's, and of a secret round
-    `choice` is empty: nothing knows it any more."""
+    """The newest ballot of my seat on an item, and the reason I gave with it; once it is counted a reason is nobody's, and of a
+    secret round `choice` is empty: nothing knows it any more. One that is not `mine` was cast before I held the seat: it counts
+    until I vote, and what was chosen is not told to me."""
 
     item = serializers.UUIDField(source="item_id")
+    mine = serializers.BooleanField()
     choice = serializers.CharField()
     reason = serializers.CharField(allow_blank=True)
     seq = serializers.IntegerField()
@@ -93,7 +95,7 @@ class Ballots(Operations):
 
     @operation(query=Window, answer=page_of(OwnBallot))
     def list_own_ballots(self, ask: Ask, round: UUID) -> dict[str, Any]:
-        """My newest ballot on each item that I voted on."""
+        """The newest ballot of my seat on each item that was voted on from it."""
         ask.signed_in()
         actor, found = open_round_for(ask.person, round)
         why = own_reasons(actor, found)

@@ -16,7 +16,7 @@ from apps.deliberation.own import own_ballots
 from apps.deliberation.reasons import Reasons, reasons_of
 from apps.deliberation.selectors import TallyView, counting_rows, visible_tally
 from apps.partnerships.actors import Actor
-from apps.partnerships.selectors import holders, seats_by_group
+from apps.partnerships.selectors import seats_by_group
 
 NOTHING: Mapping[str, Any] = {"groups": {}}
 NONE = Reasons()
@@ -92,12 +92,7 @@ def _votes_in(rows: Iterable[Row]) -> Votes:
 
 def own_answers(viewer: Actor, round: Round) -> dict[UUID, str]:
     """What this viewer chose in a round, by line: not what was chosen from the seat before this person held it."""
-    ballots = own_ballots(viewer, round)
-    if not ballots:
-        return {}
-    held = holders(viewer.partnership).filter(seat=viewer.seat, person=viewer.person)
-    since = held.values_list("since", flat=True).get()
-    return {item: ballot.choice for item, ballot in ballots.items() if ballot.cast_at >= since}
+    return {item: ballot.choice for item, ballot in own_ballots(viewer, round).items() if ballot.choice}
 
 
 def same_lines(round: Round, before: Round) -> dict[UUID, UUID]:

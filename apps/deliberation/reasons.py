@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 
-from apps.deliberation.models import Round, RoundReason
+from apps.deliberation.models import Ballot, Round, RoundReason
 from apps.partnerships.actors import Actor
+from apps.partnerships.models import Holding
 from apps.partnerships.selectors import holders
 from apps.record.act import Act, reference
 from apps.record.erasing import discard
@@ -59,12 +60,14 @@ def reasons_of(round: Round) -> dict[UUID, Reasons]:
 def record_reasons(a: Act, round: Round, company: Company, because: int) -> None:
     """With the count: record the words in the order of their random ids, by nobody, and forget from which seat they came.
 
-    Where too few answered for anything to be shown, they are thrown away, as the ballot said.
+    Where too few answered for anything to be shown, they are thrown away, as the ballot said; so are those of who left the seat
+    before somebody else voted anew from it.
     """
-    for one in RoundReason.objects.filter(item__round=round, seq=None).select_related("words", "seat__group"):
+    given = RoundReason.objects.filter(item__round=round, seq=None).select_related("words", "seat__group")
+    for one in given.annotate(is_past=_said_by_who_has_left()):
         group = one.seat.group.key if one.seat else ""
         together = next((pool for pool in company.get(one.item_id, []) if group in pool), None)
-        if together is None or one.words.body is None:
+        if together is None or one.words.body is None or one.is_past:
             one.delete()
             discard(one.words)
             continue
@@ -72,3 +75,10 @@ def record_reasons(a: Act, round: Round, company: Company, because: int) -> None
         entry = a.add("reason.recorded", data, on={"round": round.id, "framework": round.framework_id}, because=because)
         one.seat, one.company, one.seq = None, together, entry.seq
         one.save(update_fields=["seat", "company", "seq"])
+
+
+def _said_by_who_has_left() -> Exists:
+    """Whether the seat has changed hands between a reason and the ballot that counts."""
+    ballots = Ballot.objects.filter(item=OuterRef(OuterRef("item")), seat=OuterRef(OuterRef("seat"))).order_by("-seq")
+    later = Q(since__gt=OuterRef("words__made_at"), since__lte=Subquery(ballots.values("cast_at")[:1]))
+    return Exists(Holding.objects.filter(later, seat=OuterRef("seat")))

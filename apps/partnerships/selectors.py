@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from apps.accounts.models import Person
 from apps.common.errors import NotFound
@@ -127,6 +127,12 @@ def holders(partnership: Partnership, at: datetime | None = None) -> QuerySet[Ho
     """Who holds which seat now, or who held it at a moment."""
     found = Holding.objects.select_related("seat__group", "person").filter(partnership=partnership)
     return found.filter(until=None) if at is None else found.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+def held_then(person: Person, at: str) -> Exists:
+    """Whether this person held the seat of a row at the moment in its field `at`: what was done before or after is another's."""
+    then = Q(until=None) | Q(until__gt=OuterRef(at))
+    return Exists(Holding.objects.filter(then, seat=OuterRef("seat"), person=person, since__lte=OuterRef(at)))
 
 
 def seats(partnership: Partnership, *, group: str = "") -> QuerySet[Seat]:

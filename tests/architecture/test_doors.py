@@ -16,6 +16,7 @@ COUNTING = {
     "deliberation.movement": "how many of each pool of groups moved between two counted rounds",
     "deliberation.own": "one's own ballots",
     "deliberation.readers": "counts, once a round is closed",
+    "deliberation.reasons": "whether a seat changed hands between a reason and the ballot that counts",
     "deliberation.selectors": "the doors themselves, and one's own ballots",
     "deliberation.sealed": "opens sealed ballots for the count, and for their own voters",
     "deliberation.services.paper": "casts what two witnesses have entered",

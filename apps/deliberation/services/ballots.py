@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -26,13 +27,20 @@ WHERE id = %s FOR NO KEY UPDATE OF round
 """
 """The key of a secret round comes with its lock, and is kept nowhere."""
 RECORDED = """
-SELECT seat_id, key, item_id, choice, seq, salt FROM deliberation_ballot WHERE round_id = %s AND key = ANY(%b::uuid[])
+SELECT seat_id, key, item_id, choice, seq, salt, NULL, cast_at FROM deliberation_ballot
+WHERE round_id = %s AND key = ANY(%b::uuid[])
 """
 INSERT = """
 INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, sealed, seq)
 SELECT %s, %s, *
 FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::uuid[], %b::bytea[], %b::bytea[], %b::bigint[])
 """
+
+
+OTHERS_KEY = Conflict(
+    "ballot.key_used", "This vote was not recorded: its key has been used. Send it again with a new one."
+)
+"""A key with which another person voted from this seat leads to that person's receipt, which is nobody else's."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +109,7 @@ class _Row:
     seq: int
     salt: bytes | None
     sealed: bytes | None = None
+    cast_at: datetime | None = None
 
 
 Earlier = Mapping[tuple[UUID, UUID], _Row]
@@ -177,7 +186,7 @@ def _check(booth: Booth, cast: Cast, earlier: Earlier) -> _New | _Row | Refusal:
         return NotAllowed("seat.no_vote", f"{voter.group_name} advises and has no vote.")
     known = earlier.get((voter.seat, cast.key))
     if known is not None:
-        return known
+        return known if known.cast_at is None or known.cast_at >= voter.since else OTHERS_KEY
     if not booth.is_open or (booth.closes_at and clock.now() >= booth.closes_at):
         return Conflict("round.not_open", "This round is not open. Your vote was not recorded.")
     if cast.item not in booth.answered:

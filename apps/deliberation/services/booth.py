@@ -22,7 +22,7 @@ from apps.deliberation.models import Round, RoundState
 from apps.deliberation.rules import can_vote
 from apps.deliberation.types import AROUND
 from apps.partnerships.actors import pseudonym
-from apps.partnerships.models import Partnership, Seat
+from apps.partnerships.models import Holding, Partnership
 from apps.partnerships.selectors import holders, pseudonyms
 from apps.record.act import Act, By
 from apps.record.selectors import only_of_types
@@ -37,13 +37,14 @@ CHOICES = 1000
 
 @dataclass(frozen=True)
 class Voter:
-    """Somebody who holds a seat: who it is in the record, and whether the seat votes."""
+    """Somebody who holds a seat: who it is in the record, whether the seat votes, and since when this person has held it."""
 
     seat: UUID
     group: str
     group_name: str
     votes: bool
     by: By
+    since: datetime
 
 
 @dataclass(frozen=True)
@@ -138,13 +139,14 @@ def _read(id: UUID) -> Booth:
 
 def _voters(partnership: Partnership, people: Collection[Person]) -> dict[UUID, Voter | None]:
     held = holders(partnership).filter(person__in=people).select_related("seat__group")
-    seats = {holding.person_id: holding.seat for holding in held}
-    names = pseudonyms(partnership, seats)
-    return {person.id: _voter(partnership, person, seats.get(person.id), names) for person in people}
+    holdings = {holding.person_id: holding for holding in held}
+    names = pseudonyms(partnership, holdings)
+    return {person.id: _voter(partnership, person, holdings.get(person.id), names) for person in people}
 
 
-def _voter(partnership: Partnership, person: Person, seat: Seat | None, names: Mapping[UUID, UUID]) -> Voter | None:
-    if seat is None:
+def _voter(partnership: Partnership, person: Person, held: Holding | None, names: Mapping[UUID, UUID]) -> Voter | None:
+    if held is None:
         return None
+    seat = held.seat
     by = By(seat=seat.id, person=names.get(person.id) or pseudonym(partnership.log_id, person))
-    return Voter(seat.id, seat.group.key, seat.group.name, can_vote(seat), by)
+    return Voter(seat.id, seat.group.key, seat.group.name, can_vote(seat), by, held.since)

@@ -10,23 +10,30 @@ from apps.deliberation.models import Ballot, Round, RoundItem
 from apps.deliberation.rules import require_voter
 from apps.deliberation.services.ballots import Cast, Receipt, cast_ballots
 from apps.partnerships.actors import Actor
+from apps.partnerships.selectors import held_then
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a seat chose on the version of a proposal that an earlier round voted on under the same rule."""
+    """What somebody chose on the version of a proposal that an earlier round voted on under the same rule."""
 
     choice: str
     number: int
 
 
 def earlier_choices(actor: Actor, round: Round) -> Mapping[UUID, Earlier]:
-    """By line of a round, the newest choice of this actor's seat on the same proposal in earlier rounds under its rule."""
-    if actor.seat is None:
+    """By line of a round, this actor's newest choice on the same proposal in earlier rounds under its rule: not what was chosen
+    from the seat before this person held it."""
+    if actor.seat is None or actor.person is None:
         return {}
     lines = {item.proposal_id: item.id for item in RoundItem.objects.filter(round=round, proposal__isnull=False)}
     cast = Ballot.objects.filter(seat=actor.seat, item__proposal__in=lines, round__rule__hash=round.rule.hash)
-    before = cast.exclude(round=round).select_related("item__version").order_by("seq")
+    before = (
+        cast.filter(held_then(actor.person, "cast_at"))
+        .exclude(round=round)
+        .select_related("item__version")
+        .order_by("seq")
+    )
     return {
         lines[ballot.item.proposal_id]: Earlier(ballot.choice, ballot.item.version.number)
         for ballot in before

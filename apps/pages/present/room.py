@@ -59,7 +59,7 @@ class Voted:
 @dataclass(frozen=True)
 class Question:
     """One line of the agenda: the texts voted on, the ballot, one's own vote, the result where it may be seen; what was said on it
-    the time `before`; one's own reason so far (`why`)."""
+    the time `before`; one's own reason so far (`why`). `earlier`: that somebody else voted from one's seat, in words."""
 
     item: RoundItem
     title: str
@@ -67,6 +67,7 @@ class Question:
     ballot: BallotShown
     key: UUID
     own: Voted | None
+    earlier: str
     cast: str
     result: Result | None
     turnout: Sequence[TurnoutShown]
@@ -134,7 +135,8 @@ class Room:
             options=line.options,
             ballot=ballot_shown(self.rule, line.names, filled),
             key=uuid4(),
-            own=self._voted(cast) if cast else None,
+            own=self._voted(cast) if cast and cast.mine else None,
+            earlier=self._earlier(cast) if cast and not cast.mine else "",
             cast=choice,
             result=next((result_rows(one) for one in self.state.results or () if one.item == item.id), None),
             turnout=turnout_shown(
@@ -148,6 +150,10 @@ class Room:
     def _voted(self, ballot: OwnBallot) -> Voted:
         receipt = reverse("receipt", args=[self.viewer.partnership.id, ballot.seq])
         return Voted(said(self.rule, ballot.choice) if ballot.choice else "", ballot.seq, receipt, ballot.salt)
+
+    def _earlier(self, ballot: OwnBallot) -> str:
+        counts = " That vote counts until you send yours." if self.round.state == RoundState.OPEN else ""
+        return f"Your seat voted on this before you held it: entry {ballot.seq}.{counts}"
 
     def _decisions(self, line: Line) -> list[Step]:
         """The entries in which this line was decided; of several alternatives those that were chosen, if any was."""
@@ -251,6 +257,7 @@ class Room:
             "low": ballot.low,
             "high": ballot.high,
             "last": question.before.last if question.before else "",
+            "earlier": question.earlier,
             "before": question.before.props() if question.before else None,
             "why": question.why,
             "own": self._own(question, question.own) if question.own else None,

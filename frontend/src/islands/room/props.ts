@@ -21,6 +21,8 @@ export interface BallotItem {
   high: string;
   /** One's own answer in the round that this one takes up again, as a sentence; "" if there is none. */
   last: string;
+  /** That somebody else voted from this seat before, as a sentence; "" if nobody did. */
+  earlier: string;
   before: Said | null;
   /** One's own reason so far. */
   why: string;

@@ -47,7 +47,7 @@ function given(more: Partial<RoomProps> = {}): RoomProps {
     before: "",
     sitting: null,
     rule: [{ group: "c", needed: 2 }],
-    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null }],
+    ballots: [{ item: "M1", title: "Count them?", words: "", kind: "choice", choices: yesNo, aside: [], numbers: [], low: "", high: "", last: "", earlier: "", before: null, why: "", own: null }],
     ...more,
   };
 }
@@ -120,6 +120,18 @@ test("a vote goes by socket and its receipt is shown", async () => {
   expect(place.textContent).toContain("Your vote is recorded. You can change it until the vote closes. You chose: Yes.");
   expect(place.textContent).toContain(receipt.leaf_hash);
   expect(posts).toEqual([]);
+});
+
+test("that somebody else voted from this seat is told, and not what, until one votes oneself", async () => {
+  const [ballot] = given().ballots;
+  start(given({ ballots: [{ ...ballot!, earlier: "Your seat voted on this before you held it: entry 40." }] }));
+  expect(place.querySelector("fieldset")!.textContent).toContain("before you held it: entry 40");
+  expect(place.querySelector("input:checked")).toBeNull();
+  expect(place.querySelector("form .buttons")!.textContent).toContain("Send my vote");
+  radio("against").click();
+  press();
+  await vi.waitFor(() => expect(place.textContent).toContain("You chose: No."));
+  expect(place.querySelector("fieldset")!.textContent).not.toContain("before you held it");
 });
 
 test("without a socket the vote goes by POST, with the page's token", async () => {
@@ -300,7 +312,7 @@ test("who may not vote sees turnout and no ballot", () => {
 
 test("nine steps and 'cannot say' are one group of radio buttons", () => {
   const steps = Array.from({ length: 9 }, (_, at) => ({ value: String(at + 1), label: String(at + 1) }));
-  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", last: "", before: null, why: "", own: { choice: "7", receipt } };
+  const rated = { item: "M2", title: "Does it matter?", words: "", kind: "rating" as const, choices: steps, aside: [{ value: "unable", label: "I cannot say" }], numbers: [], low: "1: no", high: "9: yes", last: "", earlier: "", before: null, why: "", own: { choice: "7", receipt } };
   start(given({ ballots: [rated] }));
   expect(place.querySelectorAll('.rating input[type="radio"]')).toHaveLength(9);
   expect(radio("7").checked).toBe(true);
@@ -315,7 +327,7 @@ test("axe finds nothing to object to", async () => {
   expect(violations.map((one) => one.id)).toEqual([]);
 });
 
-const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null };
+const ranked = { item: "M1", title: "Which?", words: "Give each a number.", kind: "ranking" as const, choices: ["A", "B"].map((value) => ({ value, label: `${value}: a text` })), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", earlier: "", before: null, why: "", own: null };
 const button = (name: string) => place.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)!;
 const number = (name: string) => place.querySelector<HTMLInputElement>(`input[name="place:${name}"]`)!;
 

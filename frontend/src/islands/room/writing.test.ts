@@ -5,7 +5,7 @@ import { move, readChoice, saidWords, writeChoice } from "./writing";
 const names = ["A", "B", "C"];
 const options = (values: string[]) => values.map((value) => ({ value, label: `${value}: a text` }));
 const ballot = (kind: BallotItem["kind"]): BallotItem => ({
-  item: "q", title: "Which?", words: "", kind, choices: options(names), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", before: null, why: "", own: null,
+  item: "q", title: "Which?", words: "", kind, choices: options(names), aside: [{ value: "abstain", label: "I abstain" }], numbers: [], low: "", high: "", last: "", earlier: "", before: null, why: "", own: null,
 });
 
 test("places become a ranking: equal numbers are ties, gaps close, no number is unlisted", () => {
