@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "negotiator.settings")
 os.environ.setdefault("CONN_MAX_AGE", "60")  # their threads stay, and each keeps its connection
 application = get_wsgi_application()
+
+from negotiator.settling import settle  # noqa: E402 (Django must be set up first)
+
+settle()
