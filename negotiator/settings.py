@@ -125,7 +125,7 @@ DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a folder
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {  # ?sslmode=... of the address stays
     "options": f"-c role={APP_ROLE}" if DATABASE_ROLE == "app" else "",
     "connect_timeout": 5,
-    "prepare_threshold": 5,  # for apps.common.sql; the ORM prepares nothing
+    "prepare_threshold": None,  # apps.common.sql prepares for itself; the ORM prepares nothing
 }
 if PRODUCTION and not DATABASES["default"]["HOST"].startswith("/"):
     password = DATABASES["default"]["PASSWORD"]

@@ -18,13 +18,13 @@ from apps.partnerships.rules import require_reader
 from apps.partnerships.selectors import deciding_groups
 
 STEPS = """
-WITH lines AS (SELECT * FROM unnest(%s::uuid[], %s::uuid[]) AS pairs(item, earlier)), old AS (
+WITH lines AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS pairs(item, earlier)), old AS (
     SELECT DISTINCT ON (b.item_id, b.seat_id) lines.item, b.seat_id, b.group_key, b.choice
-    FROM deliberation_ballot b JOIN lines ON lines.earlier = b.item_id WHERE b.round_id = %s
+    FROM deliberation_ballot b JOIN lines ON lines.earlier = b.item_id WHERE b.round_id = $3
     ORDER BY b.item_id, b.seat_id, b.seq DESC
 ), new AS (
     SELECT DISTINCT ON (b.item_id, b.seat_id) lines.item, b.seat_id, b.group_key, b.choice
-    FROM deliberation_ballot b JOIN lines ON lines.item = b.item_id WHERE b.round_id = %s
+    FROM deliberation_ballot b JOIN lines ON lines.item = b.item_id WHERE b.round_id = $4
     ORDER BY b.item_id, b.seat_id, b.seq DESC
 )
 SELECT coalesce(new.item, old.item), coalesce(new.group_key, old.group_key), old.choice, new.choice, count(*)

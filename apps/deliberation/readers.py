@@ -41,7 +41,7 @@ from apps.record.domain.entry import Entry
 
 FORGET = """
 UPDATE deliberation_ballot AS cast_before SET salt = NULL
-WHERE round_id = %s AND salt IS NOT NULL AND EXISTS (
+WHERE round_id = $1 AND salt IS NOT NULL AND EXISTS (
     SELECT FROM deliberation_ballot AS newer
     WHERE newer.item_id = cast_before.item_id AND newer.seat_id = cast_before.seat_id AND newer.seq > cast_before.seq
 )

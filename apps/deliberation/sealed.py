@@ -14,7 +14,7 @@ from apps.record import selectors as record
 
 LATEST = """
 SELECT DISTINCT ON (item_id, seat_id) item_id::text, group_key, seat_id::text, seq, sealed
-FROM deliberation_ballot WHERE round_id = %s ORDER BY item_id, seat_id, seq DESC
+FROM deliberation_ballot WHERE round_id = $1 ORDER BY item_id, seat_id, seq DESC
 """
 
 
@@ -53,8 +53,8 @@ def secret_votes(round: Round) -> list[Row]:
 
 def forget(round: Round) -> None:
     """Delete key and ballots of a secret round. Its count has to be written before: the database refuses it otherwise."""
-    run("DELETE FROM deliberation_roundkey WHERE round_id = %s", [round.id])
-    run("DELETE FROM deliberation_ballot WHERE round_id = %s", [round.id])
+    run("DELETE FROM deliberation_roundkey WHERE round_id = $1", [round.id])
+    run("DELETE FROM deliberation_ballot WHERE round_id = $1", [round.id])
 
 
 def _waiting(paper: PaperBallot) -> Place:

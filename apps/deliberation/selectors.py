@@ -32,7 +32,7 @@ from apps.deliberation.models import (
     Secrecy,
 )
 from apps.deliberation.sealed import secret_votes
-from apps.deliberation.turnout import Turnout, kept_back_entries, turnout
+from apps.deliberation.turnout import Roll, Turnout, kept_back_entries, roll_of, turnout
 from apps.frameworks.models import Framework
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Partnership
@@ -49,7 +49,7 @@ SHORTEST = 8
 """Digits of an id that a short address has at least."""
 COUNTING = """
 SELECT DISTINCT ON (item_id, seat_id) item_id::text, group_key, seat_id::text, choice, 1
-FROM deliberation_ballot WHERE round_id = %s ORDER BY item_id, seat_id, seq DESC
+FROM deliberation_ballot WHERE round_id = $1 ORDER BY item_id, seat_id, seq DESC
 """
 
 
@@ -130,13 +130,17 @@ def counting_rows(round: Round) -> list[Row]:
     return [Row._make(found) for found in run(COUNTING, [round.id])]
 
 
-def visible_tally(viewer: Actor, round: Round) -> list[TallyView]:
-    """What this viewer may see of a round now, item by item. Nobody sees the choices of a private round before it is counted."""
+def visible_tally(viewer: Actor, round: Round, roll: Roll | None = None) -> list[TallyView]:
+    """What this viewer may see of a round now, item by item. Nobody sees the choices of a private round before it is counted.
+
+    Who asks again and again brings the round's `roll`, as long as nothing but ballots has come in since it was read.
+    """
     require_reader(viewer)
-    seen = turnout(round)
+    roll = roll or roll_of(round)
+    seen = turnout(round, roll)
     running = _running(round) if round.state == RoundState.OPEN and round.secrecy == Secrecy.OPEN else {}
     views = []
-    for item in round.items.order_by("order"):
+    for item in roll.items:
         final = item.result is not None
         result = item.result if final else running.get(str(item.id))
         views.append(TallyView(item.id, seen[item.id], result, final, "" if result else _why_not(round)))

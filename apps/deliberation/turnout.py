@@ -5,31 +5,25 @@ entries of its ballots, from everybody.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from apps.common.sql import run
-from apps.deliberation.domain.floor import FLOOR, kept_back
+from apps.deliberation.domain.floor import kept_back
 from apps.deliberation.leaving import seats_out
-from apps.deliberation.models import Ballot, Round, RoundState, Secrecy
+from apps.deliberation.models import Ballot, Round, RoundItem, RoundState, Secrecy
 from apps.deliberation.sealed import secret_votes
+from apps.deliberation.taking_part import Cell, Voted, taking_part
 from apps.partnerships.actors import Actor
 from apps.partnerships.selectors import deciding_groups
 from apps.record import selectors as record
 from apps.record.models import Entry
 
-CROSSED = """
-SELECT item_id, group_key, count(*), (array_agg(first ORDER BY first))[%s]
-FROM (SELECT item_id, group_key, min(seq) AS first FROM deliberation_ballot WHERE round_id = %s
-      GROUP BY item_id, group_key, seat_id) AS voters
-GROUP BY item_id, group_key
-"""
 PAPERS = frozenset({"paper.entered", "paper.discarded"})
 BALLOT = "ballot.cast"
 TELLING = PAPERS | {BALLOT}
@@ -37,13 +31,6 @@ TELLING = PAPERS | {BALLOT}
 
 
 UNCOUNTED = (RoundState.OPEN, RoundState.CLOSED)
-
-
-class Voted(NamedTuple):
-    """How many seats of a group have voted on an item, and the entry with which the fifth did."""
-
-    seats: int
-    fifth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,18 +43,41 @@ class Turnout:
     seats: int
 
 
-def turnout(round: Round) -> dict[UUID, tuple[Turnout, ...]]:
+@dataclass(frozen=True)
+class Roll:
+    """What turnout is held against; nothing in it changes while nothing but ballots comes in. By item the seats of each deciding
+    group that have not left the vote on it, and the names of the groups."""
+
+    items: Sequence[RoundItem]
+    seats: Mapping[UUID, Mapping[str, int]]
+    names: Mapping[str, str]
+
+
+def roll_of(round: Round) -> Roll:
+    """The roll of a round as it stands."""
+    groups, out, items = (
+        list(deciding_groups(round.framework.partnership)),
+        seats_out(round),
+        round.items.order_by("order"),
+    )
+    seats = {
+        item.id: {group.key: group.seat_count - out.get(item.id, {}).get(group.key, 0) for group in groups}
+        for item in items
+    }
+    return Roll(list(items), seats, {group.key: group.name for group in groups})
+
+
+def turnout(round: Round, roll: Roll) -> dict[UUID, tuple[Turnout, ...]]:
     """Per item, how many seats of each deciding group have voted, as far as it may be told."""
-    voted, seats = _voted(round), _seats(round)
-    hidden = _hidden(voted, seats) if _is_kept(round) else {}
-    names = {group.key: group.name for group in deciding_groups(round.framework.partnership)}
+    voted = _voted(round)
+    hidden = _hidden(voted, roll.seats) if _is_kept(round) else {}
 
     def of(item: UUID) -> Iterator[Turnout]:
-        for group, number in seats[item].items():
+        for group, number in roll.seats[item].items():
             told = None if group in hidden.get(item, ()) else voted.get((item, group), Voted(0)).seats
-            yield Turnout(group, names[group], told, number)
+            yield Turnout(group, roll.names[group], told, number)
 
-    return {item: tuple(of(item)) for item in seats}
+    return {item: tuple(of(item)) for item in roll.seats}
 
 
 def who_voted(round: Round) -> set[UUID]:
@@ -97,7 +107,7 @@ def kept_back_entries(viewer: Actor, types: Collection[str]) -> Iterator[QuerySe
 def _ballots_of_few(round: Round) -> QuerySet[Ballot]:
     """The ballots of the groups whose turnout is kept back, item by item."""
     items: dict[str, list[UUID]] = defaultdict(list)
-    for item, groups in _hidden(_voted(round), _seats(round)).items():
+    for item, groups in _hidden(_voted(round), roll_of(round).seats).items():
         for group in groups:
             items[group].append(item)
     nothing = Q(pk__in=[])
@@ -109,31 +119,16 @@ def _is_kept(round: Round) -> bool:
     return round.secrecy == Secrecy.SECRET and round.state in UNCOUNTED
 
 
-def _seats(round: Round) -> dict[UUID, dict[str, int]]:
-    """By item, the seats of each deciding group that have not left the vote on it."""
-    groups, out = list(deciding_groups(round.framework.partnership)), seats_out(round)
-    return {
-        item: {group.key: group.seat_count - out.get(item, {}).get(group.key, 0) for group in groups}
-        for item in round.items.values_list("id", flat=True)
-    }
-
-
-def _voted(round: Round) -> dict[tuple[UUID, str], Voted]:
-    if _is_kept(round):
-        found = run(CROSSED, [FLOOR, round.id])
-        return {(item, group): Voted(seats, fifth) for item, group, seats, fifth in found}
+def _voted(round: Round) -> Mapping[Cell, Voted]:
     if round.secrecy == Secrecy.SECRET and round.state == RoundState.TALLIED:
-        counts: dict[tuple[UUID, str], int] = defaultdict(int)
+        counts: dict[Cell, int] = defaultdict(int)
         for row in secret_votes(round):
             counts[UUID(row.item), row.group] += row.weight
         return {cell: Voted(seats) for cell, seats in counts.items()}
-    ballots = Ballot.objects.filter(round=round).values_list("item", "group_key")
-    return {(item, group): Voted(seats) for item, group, seats in ballots.annotate(n=Count("seat", distinct=True))}
+    return taking_part(round.id)
 
 
-def _hidden(
-    voted: Mapping[tuple[UUID, str], Voted], seats: Mapping[UUID, Mapping[str, int]]
-) -> dict[UUID, Collection[str]]:
+def _hidden(voted: Mapping[Cell, Voted], seats: Mapping[UUID, Mapping[str, int]]) -> dict[UUID, Collection[str]]:
     """By item, the groups whose turnout is kept back. Whoever has no seat left in the vote keeps nothing back."""
     fifth: dict[UUID, dict[str, int | None]] = {
         item: {group: None for group, number in groups.items() if number > 0} for item, groups in seats.items()

@@ -20,6 +20,7 @@ from apps.live import process
 from apps.live.decoding import decode, id_of
 from apps.live.limits import Bucket
 from apps.live.line import Line
+from apps.live.line import message as outgoing
 from apps.live.messages import (
     SUBPROTOCOL,
     Cast,
@@ -67,8 +68,14 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
                 await self.dispatch(await receive())
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """As inherited, without a trip to a thread for each message: nothing here uses the event loop's own connection."""
-        await getattr(self, get_handler_name(message))(message)
+        """As inherited, without a trip to a thread for each message: nothing here uses the event loop's own connection.
+
+        What somebody says comes first, as most of what comes is that.
+        """
+        if message["type"] == "websocket.receive":
+            await self.receive(message.get("text"))
+        else:
+            await getattr(self, get_handler_name(message))(message)
 
     async def connect(self) -> None:
         """Let somebody in, or say why not and close. A page that is not ours never gets a socket."""
@@ -106,7 +113,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             )
 
     async def _enter(self, credentials: Credentials) -> None:
-        here = process.here()
+        self.process = here = process.here()
         if credentials != Credentials() and not here.entries.allows(credentials):
             raise TooMany("socket.too_often", "This room is opened again and again from here. Wait a moment.")
         round = self.scope["url_route"]["kwargs"]["round"]
@@ -129,27 +136,27 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         elif isinstance(message, Cast):
             await self._cast(room, line, message)
         elif isinstance(message, Ping):
-            await self.send(encode(Pong()))
+            await line.send(outgoing(encode(Pong())))
         else:
             await self._say(room, line, message)
 
     async def _say(self, room: Room, line: Line, message: FloorMessage) -> None:
-        await process.here().floor.do(_person(line), room.id, message)
+        await self.process.floor.do(_person(line), room.id, message)
         room.touch()
-        await self.send(encode(Done(message.id)))
+        await line.send(outgoing(encode(Done(message.id))))
 
     async def _cast(self, room: Room, line: Line, message: Cast) -> None:
         ballot = Ballot(_person(line), room.id, message.item, message.choice, message.key)
-        answer = await process.here().box.put(ballot)
+        answer = await self.process.box.put(ballot)
         if isinstance(answer, Refusal):
             raise answer
         room.touch()  # a nudge says so too, if it comes
-        await self.send(encode(Recorded(message.id, answer)))
+        await line.send(outgoing(encode(Recorded(message.id, answer))))
 
     def _leave(self) -> None:
         """From now on nothing is heard or said here."""
         if self.room is not None and self.line is not None:
-            process.here().hub.leave(self.room, self.line)
+            self.process.hub.leave(self.room, self.line)
         self.room = self.line = None
 
     async def _refuse(self, refusal: Refusal, id: str) -> None:

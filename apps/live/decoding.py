@@ -53,10 +53,10 @@ def _message(value: dict[str, Any]) -> ClientMessage:
     wanted = _MESSAGES.get(kind) if isinstance(kind, str) else None
     if wanted is None:
         raise _malformed(f"'t' is one of {', '.join(_MESSAGES)}.", {"t": "unknown"})
-    readers = _readers(str(kind))
-    faults = dict.fromkeys(_needed(str(kind)) - value.keys(), "is missing")
-    faults |= {key[:LONGEST_ID]: "is not known here" for key in value.keys() - readers.keys()}
-    if faults:
+    needed, readers = _needed(str(kind)), _readers(str(kind))
+    if not needed <= value.keys() <= readers.keys():
+        faults = dict.fromkeys(needed - value.keys(), "is missing")
+        faults |= {key[:LONGEST_ID]: "is not known here" for key in value.keys() - readers.keys()}
         raise _malformed(f"A {kind} has the keys t, {', '.join(readers)}.", faults)
     found: ClientMessage = wanted(*(readers[key](key, value.get(key)) for key in readers))
     return found

@@ -15,7 +15,7 @@ from apps.common.errors import Invalid, Refusal
 from apps.deliberation.presenting import Audience, ResyncFrame, StateFrame, encode, missed
 from apps.live.line import Line, Message, message
 from apps.live.messages import VERSION, Hello
-from apps.live.news import News, Seen, read_news
+from apps.live.news import News, Seen, read_on
 from apps.live.presence import Seats
 from apps.live.signing_in import Credentials, Entered
 from apps.live.threads import DatabaseThread
@@ -54,6 +54,7 @@ class Room:
         self.elsewhere: Seats = {}
         self.cursor: int | None = None
         self._reading, self._live, self._concern = reading, live, concern
+        self._news: News | None = None
         self._states: dict[Audience, Message] = {}
         self._inside: dict[Credentials, Line] = {}
         self._lock = asyncio.Lock()
@@ -136,7 +137,7 @@ class Room:
             if unless in self._states:
                 return
             since = self.cursor
-            news = await self._reading.run(read_news, self.id, since, self._viewers())
+            self._news = news = await self._reading.run(read_on, self.id, self._news, self._viewers())
             broadcasts = self._encode(news)
             self.cursor = news.until
             self._states = {audience: broadcast.state for audience, broadcast in broadcasts.items()}

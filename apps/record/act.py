@@ -10,18 +10,19 @@ row: foreign keys are checked when an act commits, while it holds the head.
 """
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from apps.common import clock
 from apps.common.errors import Conflict, Refusal
+from apps.common.sql import Answer, Batch, batch
 from apps.record import nudge
 from apps.record.domain import entry as domain
 from apps.record.domain import schemas
@@ -29,7 +30,7 @@ from apps.record.domain.kinds import kind_of
 from apps.record.domain.tree import leaf_hash
 from apps.record.models import Entry, Log, Text
 from apps.record.selectors import frontier_of, signed_head
-from apps.record.writing import append, lock_head
+from apps.record.writing import append, ask_for_head, head, lock_head
 
 REFUSALS_PER_HOUR = 10
 
@@ -42,20 +43,27 @@ class By:
     person: UUID | None = None
     system: str | None = None
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> Mapping[str, str]:
+        return self._written
+
+    @cached_property
+    def _written(self) -> Mapping[str, str]:
         pairs = {"seat": self.seat, "person": self.person, "system": self.system}
         return {key: str(value) for key, value in pairs.items() if value is not None}
 
 
 @dataclass
 class Act:
-    """An act under way. `add` gives the entry its number at once; the entries are written when the block ends."""
+    """An act under way. `add` gives the entry its number at once; the entries are written when the block ends, in one trip to
+    the database with the end of the transaction."""
 
     by: By
     log_id: UUID
+    _asked: Answer | None = None
     _log: Log | None = None
     _at: datetime | None = None
     _new: list[tuple[domain.Entry, bytes, list[UUID]]] = field(default_factory=list)
+    _rows: list[tuple[LiteralString, Sequence[Any]]] = field(default_factory=list)
     _leaves: dict[int, bytes] = field(default_factory=dict)
 
     def add(
@@ -72,11 +80,10 @@ class Act:
         """
         version = schemas.latest_version(type)
         schemas.check(type, data, version)
-        log, at = self._head()
         entry = domain.Entry(
-            log=str(log.id),
-            seq=log.size + len(self._new),
-            at=domain.timestamp(at),
+            log=self._written_log,
+            seq=self.size_then,
+            at=self._written_at,
             type=type,
             by=(by or self.by).to_json(),
             on={key: str(value) for key, value in (on or {}).items()},
@@ -107,14 +114,23 @@ class Act:
         )
         return text, reference(text)
 
-    def lock(self) -> None:
-        """Lock the log's head now. `add` does so by itself; here it can travel together with other statements."""
-        self._head()
+    def lock(self, b: Batch) -> None:
+        """Lock the log's head together with other statements; `add` would do so in a trip of its own."""
+        self._asked = ask_for_head(b, self.log_id)
+
+    def send(self, query: LiteralString, parameters: Sequence[Any]) -> None:
+        """Let a statement travel with the entries, right before them."""
+        self._rows.append((query, parameters))
 
     @property
     def size(self) -> int:
         """How many entries the log has, those added so far left aside. Nobody else can add any until this act ends."""
         return self._head()[0].size
+
+    @property
+    def size_then(self) -> int:
+        """How many entries the log will have with those added so far."""
+        return self.size + len(self._new)
 
     @property
     def at(self) -> datetime:
@@ -128,12 +144,20 @@ class Act:
         return leaf.hex(), self._checkpoint
 
     @cached_property
+    def _written_log(self) -> str:
+        return str(self.log_id)
+
+    @cached_property
+    def _written_at(self) -> str:
+        return domain.timestamp(self.at)
+
+    @cached_property
     def _checkpoint(self) -> str:
         return signed_head(self._head()[0])
 
     def _head(self) -> tuple[Log, datetime]:
         if self._log is None or self._at is None:
-            self._log = lock_head(self.log_id)
+            self._log = head(self.log_id, self._asked) if self._asked else lock_head(self.log_id)
             if clock.is_moved() and not self._log.demo:
                 raise Conflict("clock.moved", "Only a demonstration or a rehearsal may move the clock.")
             now = clock.now()
@@ -141,7 +165,15 @@ class Act:
         return self._log, self._at
 
     def write(self) -> None:
-        """Write the entries added so far. Called when the block ends; earlier, only to send them together with rows."""
+        """Write what has been added so far at once, for what the database allows only once its entry stands."""
+        with batch() as b:
+            self.put(b)
+
+    def put(self, b: Batch) -> None:
+        """Let the rows and entries added so far travel with a batch. Called when the block ends."""
+        for query, parameters in self._rows:
+            b.send(query, parameters)
+        self._rows.clear()
         if not self._new:
             return
         log, at = self._head()
@@ -150,7 +182,7 @@ class Act:
         rows = [
             (entry.type, subjects, body, leaf) for (entry, body, subjects), leaf in zip(self._new, leaves, strict=True)
         ]
-        append(log, at, rows, *frontier_of(log).append(leaves))
+        append(b, log, at, rows, *frontier_of(log).append(leaves))
         types = {entry.type for entry, _, _ in self._new}
         self._new.clear()
         if not log.paused:
@@ -163,7 +195,9 @@ def act(*, by: By, log: UUID) -> Iterator[Act]:
     with transaction.atomic():
         a = Act(by=by, log_id=log)
         yield a
-        a.write()
+        with batch() as b:
+            a.put(b)
+            b.commit()
 
 
 @contextmanager

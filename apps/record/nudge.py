@@ -21,7 +21,7 @@ from apps.record import readers
 from apps.record.tasks import advance
 
 CHANNEL = "negotiator:nudge"
-PACE = 0.02
+PACE = 0.05
 """Seconds between two sendings."""
 AT_THE_END = 2.0
 """Seconds for which a process that ends waits for its last nudges."""

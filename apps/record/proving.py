@@ -15,9 +15,9 @@ Place = tuple[int, int]
 
 _HASHES = """
 SELECT level, index, hash FROM record_node
-JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(level, index) USING (level, index) WHERE log_id = %s
+JOIN unnest($1::bigint[], $2::bigint[]) AS wanted(level, index) USING (level, index) WHERE log_id = $3
 UNION ALL
-SELECT 0, seq, leaf FROM record_entry WHERE log_id = %s AND seq = ANY(%s::bigint[])
+SELECT 0, seq, leaf FROM record_entry WHERE log_id = $3 AND seq = ANY($4::bigint[])
 """
 
 
@@ -64,7 +64,7 @@ def _read(log: UUID, places: Sequence[Place]) -> dict[Place, bytes]:
     inner = [place for place in places if place[0]]
     levels, indexes = [level for level, _ in inner], [index for _, index in inner]
     leaves = [index for level, index in places if not level]
-    rows = run(_HASHES, [levels, indexes, log, log, leaves]).fetchall()
+    rows = run(_HASHES, [levels, indexes, log, leaves])
     found: dict[Place, bytes] = {(level, index): value for level, index, value in rows}
     if len(found) < len(places):
         raise NotFound("proof.impossible", "Hashes that this proof needs are not there. Verify the record.")

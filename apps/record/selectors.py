@@ -95,9 +95,20 @@ def entry(log: UUID, seq: int) -> Entry:
 
 def only_of_types(log: UUID, since: int, types: Iterable[str]) -> bool:
     """Whether every entry from number `since` on is of one of these types."""
-    others = "SELECT FROM record_entry WHERE log_id = %s AND seq >= %s AND type <> ALL(%s) LIMIT 1"
-    found = run(others, [log, since, list(types)])
-    return found.fetchone() is None
+    others = "SELECT FROM record_entry WHERE log_id = $1 AND seq >= $2 AND type <> ALL($3) LIMIT 1"
+    return not run(others, [log, since, list(types)])
+
+
+GROWN = """
+SELECT size, NOT EXISTS (SELECT FROM record_entry WHERE log_id = id AND seq >= $1 AND type <> ALL($2))
+FROM record_log WHERE id = $3
+"""
+
+
+def grown(log: UUID, since: int, types: Iterable[str]) -> tuple[int, bool]:
+    """How many entries a log has, and whether those from number `since` on are all of these types."""
+    ((size, only),) = run(GROWN, [since, list(types), log])
+    return size, only
 
 
 def entries_at(log: UUID, numbers: Iterable[int]) -> list[Entry]:

@@ -32,22 +32,22 @@ ERASING = "text.erased "
 fromisoformat = datetime.fromisoformat
 
 _BLOCKS = """
-SELECT low, block.* FROM generate_series(%(first)s, %(end)s - 1, %(block)s) AS low, LATERAL (
+SELECT low, block.* FROM generate_series($1::bigint, $2::bigint - 1, $3::bigint) AS low, LATERAL (
     SELECT count(*), string_agg(body, '\\x0a'::bytea), string_agg(leaf, ''::bytea), string_agg(timestamptz_send(at), ''::bytea),
         string_agg(type || ' ' || CASE cardinality(subjects) WHEN 1 THEN subjects[1]::text
             ELSE array_to_string(subjects, ',') END, E'\\n')
     FROM (SELECT * FROM record_entry
-        WHERE log_id = %(log)s AND seq >= low AND seq < least(low + %(block)s, %(end)s) ORDER BY seq) AS rows_here
+        WHERE log_id = $4 AND seq >= low AND seq < least(low + $3, $2) ORDER BY seq) AS rows_here
 ) AS block
 """
 _PLACES = """
 SELECT string_agg(int8send(seq), ''::bytea), string_agg(body, ''::bytea), string_agg(int4send(octet_length(body)), ''::bytea)
-FROM (SELECT * FROM record_entry WHERE log_id = %s AND seq >= %s AND seq < %s ORDER BY seq) AS rows_here
+FROM (SELECT * FROM record_entry WHERE log_id = $1 AND seq >= $2 AND seq < $3 ORDER BY seq) AS rows_here
 """
 _NODES = """
-SELECT level, hashes FROM unnest(%s::int[], %s::bigint[], %s::bigint[]) AS wanted(level, low, high), LATERAL (
+SELECT level, hashes FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS wanted(level, low, high), LATERAL (
     SELECT string_agg(hash, ''::bytea) AS hashes FROM (SELECT hash FROM record_node AS node
-        WHERE log_id = %s AND node.level = wanted.level AND index >= low AND index < high ORDER BY index) AS rows_here
+        WHERE log_id = $4 AND node.level = wanted.level AND index >= low AND index < high ORDER BY index) AS rows_here
 ) AS stored
 """
 _REF = re.compile(rb'\{"sha256":"([0-9a-f]{64})","text":"([0-9a-f-]{36})"\}')
@@ -111,7 +111,7 @@ def sweep(log: UUID, first: int, end: int, wanted: Sequence[int]) -> Swept:
 
 
 def _blocks(log: UUID, first: int, end: int) -> Iterator[_Block]:
-    rows = run(_BLOCKS, {"log": log, "first": first, "end": end, "block": BLOCK}).fetchall()
+    rows = run(_BLOCKS, [first, end, BLOCK, log])
     for low, count, joined, leaves, times, marks in sorted(rows):
         high = min(low + BLOCK, end)
         if not count:
@@ -120,7 +120,7 @@ def _blocks(log: UUID, first: int, end: int) -> Iterator[_Block]:
         seqs: Sequence[int] = range(low, high)
         bodies: Sequence[bytes] = joined.split(b"\n")
         if count < high - low or len(bodies) != count:  # entries are missing, or one holds a line feed, as none may
-            numbers, whole, lengths = run(_PLACES, [log, low, high]).fetchone()  # type: ignore[misc]
+            ((numbers, whole, lengths),) = run(_PLACES, [log, low, high])
             seqs, bodies = _numbers("q", numbers), _cut(whole, _numbers("i", lengths))
         yield _Block(low, high, seqs, bodies, leaves, marks, _numbers("q", times))
 
@@ -246,8 +246,7 @@ def _stored_nodes(found: Swept, log: UUID, levels: Sequence[Sequence[bytes]], fi
     """Hold the stored inner nodes above this stretch against the recomputed ones."""
     wanted = [(level, first >> level, (first >> level) + (count >> level)) for level in range(1, LEVELS + 1)]
     columns: list[list[int]] = [list(column) for column in zip(*wanted, strict=True)]
-    rows: list[tuple[int, bytes | None]] = run(_NODES, [*columns, log]).fetchall()
-    stored = dict(rows)
+    stored: dict[int, bytes | None] = dict(run(_NODES, [*columns, log]))
     wrong = []
     for level, low, high in wanted:
         right, there = levels[level][: high - low], stored[level] or b""

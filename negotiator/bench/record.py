@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from apps.common.sql import batch
 from apps.exchange.domain.archive import unpack
 from apps.exchange.dossiers import Dossier, build, subject_of
 from apps.record import proving
@@ -95,7 +96,8 @@ def _long_log() -> Log:
             head = lock_head(log.id)
             rows = [_row(log.id, seq, at) for seq in range(first, first + BATCH)]
             frontier, nodes = frontier.append([row[3] for row in rows])
-            append(head, at, rows, frontier, nodes)
+            with batch() as b:
+                append(b, head, at, rows, frontier, nodes)
     return Log.objects.get(id=log.id)
 
 

@@ -24,6 +24,7 @@ COUNTING = {
     "deliberation.services.reasons": "whether one's own seat has voted",
     "deliberation.services.rounds": "how many ballots there were, when a round closes",
     "deliberation.simulating": "tries a rule on votes that the door shows",
+    "deliberation.taking_part": "who has voted, for turnout",
     "deliberation.turnout": "how many have voted, as far as it may be told",
     "exchange.dossiers.building": "opens the ballots of counted rounds",
     "pages.paper": "a type only",
@@ -63,8 +64,8 @@ READING = {
 }
 """Modules that read entries without asking who looks: of types that everybody sees, or for themselves."""
 BALLOTS = {
-    "Ballot", "PaperBallot", "latest_ballots", "counting_rows", "turnout", "recount", "live_votes", "LiveCounts", "counts_of",
-    "tally_of",
+    "Ballot", "PaperBallot", "latest_ballots", "counting_rows", "turnout", "taking_part", "recount", "live_votes", "LiveCounts",
+    "counts_of", "tally_of",
 }  # fmt: skip
 ENTRIES = {"entries", "entry", "entries_at"}
 WHERE_THEY_ARE = ("deliberation.models", "deliberation.services.ballots", "deliberation.services.booth", "record.")

@@ -13,12 +13,14 @@ from apps.deliberation.presenting.frames import (
 from apps.deliberation.presenting.reading import (
     AUDIENCES,
     LONGEST,
+    ONLY_TURNOUT,
     Audience,
     audience_of,
     changes,
     entries_of,
     missed,
     partnership_changes,
+    recounted,
     state_of,
 )
 from apps.deliberation.presenting.showing import present
@@ -26,6 +28,7 @@ from apps.deliberation.presenting.showing import present
 __all__ = [
     "AUDIENCES",
     "LONGEST",
+    "ONLY_TURNOUT",
     "Audience",
     "Company",
     "EntriesFrame",
@@ -42,5 +45,6 @@ __all__ = [
     "partnership_changes",
     "plain",
     "present",
+    "recounted",
     "state_of",
 ]

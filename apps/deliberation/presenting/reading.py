@@ -1,6 +1,7 @@
 """Reading for faces: what a viewer may see of a stretch of the record, and of a round as it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Literal, cast
 from uuid import UUID
@@ -25,6 +26,7 @@ from apps.deliberation.presenting.results import ItemResult, result_of
 from apps.deliberation.presenting.showing import present, types_shown
 from apps.deliberation.selectors import TallyView, agenda, visible_entries, visible_tally
 from apps.deliberation.speaking import Floor, floor_of
+from apps.deliberation.turnout import BALLOT, Roll
 from apps.partnerships import rules
 from apps.partnerships.actors import Actor
 from apps.partnerships.models import Seat
@@ -37,6 +39,8 @@ AUDIENCES: tuple[Audience, ...] = ("public", "member", "facilitator", "auditor")
 LONGEST = 5000
 """How many entries a client may be behind and still be sent what it missed."""
 CHUNK = 500
+ONLY_TURNOUT = (BALLOT,)
+"""Types of entries that change a state in nothing but its turnout and its count, and are never told one by one."""
 
 
 def audience_of(actor: Actor) -> Audience:
@@ -51,17 +55,22 @@ def entries_of(viewer: Actor, since: int, until: int) -> EntriesFrame:
     return EntriesFrame(since, until, tuple(present(entry, groups) for entry in found))
 
 
-def state_of(viewer: Actor, round: Round, floor: Floor | None = None) -> StateFrame:
+def state_of(viewer: Actor, round: Round, floor: Floor | None = None, roll: Roll | None = None) -> StateFrame:
     """How a round stands for this viewer: its state, turnout by item and group, results where they may be seen, and its floor.
 
-    The floor is the same for everybody: who asks for several viewers reads it once.
+    The floor and the roll are the same for everybody: who asks for several viewers reads them once.
     """
     at = record.size(viewer.log)
-    views = visible_tally(viewer, round)
-    turnout = tuple(ItemTurnout(view.item, _groups(view)) for view in views)
+    views = visible_tally(viewer, round, roll)
     results, floor = _results(views, round), floor or floor_of(round)
     ready = ready_shown(round, floor)
-    return StateFrame(at, _now(round), turnout, results, floor=floor_shown(floor), ready=ready)
+    return StateFrame(at, _now(round), _turnout(views), results, floor=floor_shown(floor), ready=ready)
+
+
+def recounted(viewer: Actor, round: Round, roll: Roll, state: StateFrame, at: int) -> StateFrame:
+    """How a round stands once nothing but ballots has come in since `state`: its turnout, and what may be seen of the count."""
+    views = visible_tally(viewer, round, roll)
+    return replace(state, at=at, turnout=_turnout(views), results=_results(views, round))
 
 
 def changes(viewer: Actor, round: Round, since: int) -> list[Frame]:
@@ -94,6 +103,10 @@ def _groups_by_seat(entries: Iterable[Entry]) -> dict[str, str]:
     seats = {entry.by["seat"] for entry in entries if "seat" in entry.by}
     found = Seat.objects.filter(id__in=seats).values_list("id", "group__name") if seats else ()
     return {str(id): name for id, name in found}
+
+
+def _turnout(views: Sequence[TallyView]) -> tuple[ItemTurnout, ...]:
+    return tuple(ItemTurnout(view.item, _groups(view)) for view in views)
 
 
 def _groups(view: TallyView) -> tuple[GroupTurnout, ...]:

@@ -13,27 +13,28 @@ from django.db import DatabaseError, connection
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.common.errors import Conflict, Invalid, NotAllowed, NotFound, Refusal
-from apps.common.sql import run, together
+from apps.common.sql import batch
 from apps.deliberation.domain.ballots import SALT_SIZE, canonical_ballot, commitment
 from apps.deliberation.domain.sealing import Place, seal
 from apps.deliberation.models import Secrecy
 from apps.deliberation.services.booth import Booth, Voter, enter, keep, log_of
+from apps.deliberation.services.gathering import Gathering
 from apps.record.act import Act, By, act
 
 LARGEST = 1000
 LOCK = """
 SELECT key FROM deliberation_round AS round LEFT JOIN deliberation_roundkey ON round_id = id
-WHERE id = %s FOR NO KEY UPDATE OF round
+WHERE id = $1 FOR NO KEY UPDATE OF round
 """
 """The key of a secret round comes with its lock, and is kept nowhere."""
 RECORDED = """
 SELECT seat_id, key, item_id, choice, seq, salt, NULL, cast_at FROM deliberation_ballot
-WHERE round_id = %s AND key = ANY(%b::uuid[])
+WHERE round_id = $1 AND key = ANY($2::uuid[])
 """
 INSERT = """
 INSERT INTO deliberation_ballot (round_id, cast_at, item_id, seat_id, group_key, choice, key, salt, sealed, seq)
-SELECT %s, %s, *
-FROM unnest(%b::uuid[], %b::uuid[], %b::text[], %b::text[], %b::uuid[], %b::bytea[], %b::bytea[], %b::bigint[])
+SELECT $1, $2, *
+FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::uuid[], $8::bytea[], $9::bytea[], $10::bigint[])
 """
 
 
@@ -119,16 +120,25 @@ Earlier = Mapping[tuple[UUID, UUID], _Row]
 def cast_ballots(casts: Sequence[Cast]) -> list[Receipt | Refusal]:
     """Record ballots; answers in the order sent, each with a receipt or the reason why not.
 
-    Every ballot is checked before the first is written, and a refused one never harms its neighbours.
+    Every ballot is checked before the first is written, and a refused one never harms its neighbours. What other threads bring
+    at the same moment is recorded with them, unless they belong to a transaction under way.
     """
     if len(casts) > LARGEST:
         raise Invalid("ballots.too_many", f"Send at most {LARGEST} ballots at once.")
+    return _record(casts) if connection.in_atomic_block else _gathering.bring(casts)
+
+
+def _record(casts: Sequence[Cast]) -> list[Receipt | Refusal]:
+    """Record them round by round."""
     answers: dict[int, Receipt | Refusal] = {}
     numbered = sorted(enumerate(casts), key=lambda pair: str(pair[1].round))
     for round_id, group in groupby(numbered, key=lambda pair: pair[1].round):
         places, mine = zip(*group, strict=True)
         answers.update(zip(places, _cast_in_round(round_id, list(mine)), strict=True))
     return [answers[place] for place in range(len(casts))]
+
+
+_gathering = Gathering(_record, LARGEST)
 
 
 def cast_one(cast: Cast) -> Receipt:
@@ -153,17 +163,15 @@ def _cast_in_round(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]
 def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
     log = log_of(round_id)
     with act(by=By(system="ballots"), log=log) as a:
-        with together():
-            locked = run(LOCK, [round_id])
-            recorded = run(RECORDED, [round_id, [cast.key for cast in casts]])
-            a.lock()
+        with batch() as b:
+            locked = b.send(LOCK, [round_id])
+            recorded = b.send(RECORDED, [round_id, [cast.key for cast in casts]])
+            a.lock(b)
         booth = enter(a, round_id, {cast.person.id: cast.person for cast in casts})
-        found = _check_all(booth, casts, {(seat, key): _Row(*row) for seat, key, *row in recorded})
-        (key,) = locked.fetchone() or (None,)
+        found = _check_all(booth, casts, {(seat, key): _Row(*row) for seat, key, *row in recorded.rows})
+        (key,) = locked.row or (None,)
         added = {id(each): (each, _add(a, booth, each, key)) for each in found if isinstance(each, _New)}
-        with together():
-            _insert(a, booth, added.values())
-            a.write()
+        _insert(a, booth, added.values())
         keep(a, booth)
     rows = [added[id(each)][1] if isinstance(each, _New) else each for each in found]
     return [row if isinstance(row, Refusal) else _receipt(a, log, row) for row in rows]
@@ -218,14 +226,14 @@ def _add(a: Act, booth: Booth, new: _New, key: bytes | None) -> _Row:
 
 
 def _insert(a: Act, booth: Booth, added: Collection[tuple[_New, _Row]]) -> None:
-    """Write all ballots in one statement."""
+    """Write all ballots in one statement, which travels with their entries."""
     if not added:
         return
     columns = [
         (row.item, new.voter.seat, new.voter.group, row.choice, new.cast.key, row.salt, row.sealed, row.seq)
         for new, row in added
     ]
-    run(INSERT, [booth.round, a.at, *(list(column) for column in zip(*columns, strict=True))])
+    a.send(INSERT, [booth.round, a.at, *(list(column) for column in zip(*columns, strict=True))])
 
 
 def _receipt(a: Act, log: UUID, row: _Row) -> Receipt:

@@ -106,8 +106,8 @@ def enter(a: Act, round: UUID, people: Mapping[UUID, Person]) -> Booth:
 
 
 def keep(a: Act, booth: Booth) -> None:
-    """Once the act has committed, remember the booth at the size the log then has. To be called after `a.write`."""
-    now = replace(booth, size=a.size)
+    """Once the act has committed, remember the booth at the size the log then has. To be called after the last entry."""
+    now = replace(booth, size=a.size_then)
     transaction.on_commit(lambda: _keep(now))
 
 
