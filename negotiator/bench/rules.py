@@ -17,6 +17,7 @@ from negotiator.bench.measuring import Measured
 
 ITEMS, GROUPS, SEATS, ROUNDS = 300, 8, 3333, 3
 ROUND = UUID(int=1)
+SCALE = tuple(map(str, range(1, 10)))
 SHARE_IN, SHARE_OUT = (70, 100), (15, 100)
 RATINGS = f"""
 INSERT INTO bench.deliberation_ballot (id, round_id, item_id, seat_id, group_key, choice, key, seq, cast_at)
@@ -58,9 +59,7 @@ def _ratings(log: UUID) -> Iterator[Measured]:
 
 def _figures(votes: Votes) -> list[tuple[Cell, bool, bool]]:
     """Everything that is said of a cell: its figures, and whether it is in by 70 % high and under 15 % low."""
-    histograms = [
-        [some.get(str(rating), 0) for rating in range(1, 10)] for groups in votes.values() for some in groups.values()
-    ]
+    histograms = [[some.get(rating, 0) for rating in SCALE] for groups in votes.values() for some in groups.values()]
     found = cells(histograms)
     if len(found) != ITEMS * GROUPS:
         raise RuntimeError(f"{len(found)} cells were counted instead of {ITEMS * GROUPS}")

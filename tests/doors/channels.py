@@ -22,7 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from apps.accounts.models import ApiToken
 from apps.deliberation.models import Decision
 from apps.deliberation.presenting import audience_of, encode
-from apps.live.news import read_news
+from apps.live.news import read_news, read_on
 from apps.partnerships.actors import actor_in, pseudonym
 from apps.record.act import platform_log
 from apps.record.selectors import size
@@ -143,10 +143,11 @@ class Viewer:
         return {table for query in asked for table in TABLE.findall(query["sql"])}
 
     def frames(self, here: Place) -> bytes:
-        """What a socket of this viewer's audience is sent, from the opening on."""
-        audience = audience_of(self.actor)
-        seen = read_news(here.round.id, here.now.opened_seq or 0, {audience: self.actor}).seen.get(audience)
-        return _plain("\n".join(encode(frame) for frame in (seen.entries, seen.state)).encode()) if seen else b""
+        """What a socket of this viewer's audience is sent, from the opening on, and then where nothing but ballots comes in."""
+        audience, id = audience_of(self.actor), here.round.id
+        first = read_news(id, here.now.opened_seq or 0, {audience: self.actor})
+        seen = [news.seen[audience] for news in (first, read_on(id, first, {audience: self.actor})) if news.seen]
+        return _plain("\n".join(encode(frame) for one in seen for frame in (one.entries, one.state)).encode())
 
     def mail(self) -> bytes:
         """What has been mailed to this viewer."""

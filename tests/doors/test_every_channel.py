@@ -14,6 +14,7 @@ from apps.common import clock
 from apps.deliberation.models import Round, Secrecy
 from apps.deliberation.presenting import reading
 from apps.deliberation.selectors import TallyView, counting_rows, visible_tally
+from apps.deliberation.turnout import Roll
 from apps.partnerships.actors import Actor
 from tests.doors.channels import FRAMES, VIEWERS, Seen, Viewer, addresses, asking, differing, read
 from tests.doors.worlds import (
@@ -174,10 +175,10 @@ def _saying(seen: Seen) -> list[tuple[str, str]]:
 
 
 def test_a_door_left_ajar_is_found(lismorrow: Lismorrow, monkeypatch: pytest.MonkeyPatch) -> None:
-    def ajar(viewer: Actor, round: Round) -> list[TallyView]:
+    def ajar(viewer: Actor, round: Round, roll: Roll | None = None) -> list[TallyView]:
         """As the door, but each no that nobody may know of yet takes one from the turnout shown."""
         noes = sum(row.choice == "against" for row in counting_rows(round))
-        found = visible_tally(viewer, round)
+        found = visible_tally(viewer, round, roll)
         return [
             replace(view, turnout=tuple(replace(part, voted=(part.voted or 0) - noes) for part in view.turnout))
             for view in found
