@@ -69,7 +69,8 @@ class Unknown(Exception):
 
 def addresses(here: Place) -> list[str]:
     """Every address of the application, with what is there in this place."""
-    return [address for route in _routes() for address in _filled(route, known(here))]
+    parts = known(here)
+    return [address for route in _routes() for address in _filled(route, parts)]
 
 
 def known(here: Place) -> dict[str, Sequence[object]]:

@@ -89,9 +89,9 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def standing() -> Iterator[list[Server]]:
-    """The one server of a module's tests, which the first of them starts."""
+    """The one server of this worker's tests here, which the first of them starts."""
     made: list[Server] = []
     yield made
     for server in made:
