@@ -45,6 +45,14 @@ def with_line(made: Dossier, type: str, old: bytes, new: bytes) -> bytes:
     return pack(files | {"entries.jsonl": b"".join(line.replace(old, new) if mark in line else line for line in lines)})
 
 
+def test_a_dossier_of_another_version_is_sent_to_its_own_program(lismorrow: Lismorrow, tmp_path: Path) -> None:
+    files, _ = unpack(dossier_of(lismorrow, moulded_measure(lismorrow).id).body)
+    older = files["dossier.json"].replace(b'"version": 2', b'"version": 1')
+    assert older != files["dossier.json"]
+    found = faults(pack(files | {"dossier.json": older}), tmp_path)
+    assert any("the verify.py that lies in a dossier reads" in fault for told in found.values() for fault in told)
+
+
 def test_a_measure_from_before_that_was_changed_since(lismorrow: Lismorrow, tmp_path: Path) -> None:
     enter(lismorrow)
     seal_plan(by=lismorrow.orla, framework=lismorrow.framework)

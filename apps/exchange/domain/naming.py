@@ -8,7 +8,11 @@ from apps.common.errors import Invalid
 from apps.exchange.domain.reading import read_object
 from apps.record.domain.entry import is_uuid
 
-VERSION = 1
+VERSION = 2
+"""Of the format; raised with whatever a dossier of before cannot satisfy."""
+OTHER_VERSION = (
+    f"this program reads version {VERSION} of dossiers: the verify.py that lies in a dossier reads that dossier's own"
+)
 ABOUT = "dossier.json"
 CHECKPOINT = "checkpoint.txt"
 EARLIER = "checkpoints-before.json"
@@ -59,7 +63,7 @@ class About:
         texts = ("kind", "id", "title", "log", "origin", "made_at")
         lists = ("keys", "witnesses")
         if data.keys() != {"version", *texts, *lists} or data["version"] != VERSION:
-            raise Invalid("dossier.malformed", "this program does not know this version of dossiers")
+            raise Invalid("dossier.malformed", OTHER_VERSION)
         if (
             not all(isinstance(data[key], str) for key in texts)
             or not is_uuid(data["log"])

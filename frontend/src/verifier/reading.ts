@@ -7,6 +7,9 @@ import { refuse } from "./refusal";
 
 const KINDS = ["measure", "element", "proposal", "round", "edition"];
 
+/** Of the format; raised with whatever a dossier of before cannot satisfy. */
+const VERSION = 2;
+
 export interface About {
   kind: string;
   id: string;
@@ -21,8 +24,8 @@ export function readAbout(bytes: Uint8Array): About {
   const data = readObject(bytes);
   const texts = ["kind", "id", "title", "log", "origin", "made_at"];
   const lists = ["keys", "witnesses"];
-  if (!hasKeys(data, ["version", ...texts, ...lists]) || data["version"] !== 1)
-    refuse("This program does not know this version of dossiers.");
+  if (!hasKeys(data, ["version", ...texts, ...lists]) || data["version"] !== VERSION)
+    refuse(`This program reads version ${VERSION} of dossiers: the verify.py that lies in a dossier reads that dossier's own.`);
   const right =
     texts.every((key) => typeof data[key] === "string") &&
     lists.every((key) => Array.isArray(data[key]) && (data[key] as Json[]).every((each) => typeof each === "string")) &&
