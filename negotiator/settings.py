@@ -121,6 +121,7 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASE_ROLE: str = env.str("DATABASE_ROLE", "app")
 APP_ROLE = "negotiator_app"
 DATABASES: dict[str, Any] = {"default": env.db_url("DATABASE_URL", "postgres://negotiator@127.0.0.1:5432/negotiator")}
+DATABASES["default"]["ENGINE"] = "apps.common.postgres"
 DATABASES["default"]["HOST"] = unquote(DATABASES["default"]["HOST"])  # a folder of sockets is written %2Flike%2Fthis
 DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {  # ?sslmode=... of the address stays
     "options": f"-c role={APP_ROLE}" if DATABASE_ROLE == "app" else "",

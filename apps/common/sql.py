@@ -72,12 +72,17 @@ class Batch:
 
     def __init__(self) -> None:
         self._statements: list[_Statement] = []
+        self._meanwhile: list[Callable[[], object]] = []
 
     def send(self, query: LiteralString, parameters: Parameters = ()) -> Answer:
         """Take a statement along; its answer is there after the trip."""
         statement = _Statement(query, parameters, Answer())
         self._statements.append(statement)
         return statement.answer
+
+    def meanwhile(self, work: Callable[[], object]) -> None:
+        """Do this while the server works."""
+        self._meanwhile.append(work)
 
     def commit(self) -> None:
         """End the transaction with this trip, where Django would end it in one of its own right after.
@@ -93,7 +98,7 @@ class Batch:
             return
         with connection.wrap_database_errors:
             connection.ensure_connection()
-            _make(connection.connection, self._statements)
+            _make(connection.connection, self._statements, self._meanwhile)
 
 
 def run(query: LiteralString, parameters: Parameters = ()) -> Sequence[Row]:
@@ -111,7 +116,7 @@ def batch() -> Iterator[Batch]:
     statements.go()
 
 
-def _make(raw: Connection, statements: Sequence[_Statement]) -> None:
+def _make(raw: Connection, statements: Sequence[_Statement], meanwhile: Sequence[Callable[[], object]]) -> None:
     """Send the statements and read their answers; those that this connection does not know yet are prepared on the way."""
     if not raw.autocommit and raw.pgconn.transaction_status == TransactionStatus.IDLE:
         statements = [_Statement("BEGIN", (), Answer()), *statements]
@@ -122,7 +127,7 @@ def _make(raw: Connection, statements: Sequence[_Statement]) -> None:
     steps = [partial(raw.pgconn.send_prepare, name, query.encode()) for name, query in new.items()]
     steps += [partial(raw.pgconn.send_query_prepared, *_bound(each), BINARY) for each in statements]
     try:
-        results = raw.wait(_exchange(raw.pgconn, steps))
+        results = raw.wait(_exchange(raw.pgconn, steps, meanwhile))
     except BaseException:
         raw.close()  # nobody knows what has been done
         raise
@@ -137,7 +142,9 @@ def _make(raw: Connection, statements: Sequence[_Statement]) -> None:
             each.answer.rows = reader.load_rows(0, result.ntuples, tuple)
 
 
-def _exchange(pg: PGconn, steps: Sequence[Callable[[], None]]) -> PQGen[list[PGresult]]:
+def _exchange(
+    pg: PGconn, steps: Sequence[Callable[[], None]], meanwhile: Sequence[Callable[[], object]]
+) -> PQGen[list[PGresult]]:
     """One result for each step; the first bad one is followed by such as were not tried."""
     pg.enter_pipeline_mode()
     for step in steps:
@@ -146,6 +153,8 @@ def _exchange(pg: PGconn, steps: Sequence[Callable[[], None]]) -> PQGen[list[PGr
     while pg.flush():
         if (yield Wait.RW) & Ready.R:
             pg.consume_input()
+    for work in meanwhile:
+        work()
     found = list[PGresult]()
     while True:
         while pg.is_busy():

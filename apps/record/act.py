@@ -65,6 +65,7 @@ class Act:
     _new: list[tuple[domain.Entry, bytes, list[UUID]]] = field(default_factory=list)
     _rows: list[tuple[LiteralString, Sequence[Any]]] = field(default_factory=list)
     _leaves: dict[int, bytes] = field(default_factory=dict)
+    _is_proved: bool = False
 
     def add(
         self,
@@ -137,6 +138,11 @@ class Act:
         """The moment of this act, as its entries carry it."""
         return self._head()[1]
 
+    def prepare_proofs(self) -> None:
+        """Say that proofs will be asked for: the checkpoint is then signed while the database writes. Nobody has it before the
+        act has been done."""
+        self._is_proved = True
+
     def proof_of(self, seq: int) -> tuple[str, str]:
         """After the act: an entry's leaf hash (hex) and a signed checkpoint that covers it: what a receipt holds."""
         log, _ = self._head()
@@ -185,6 +191,8 @@ class Act:
         append(b, log, at, rows, *frontier_of(log).append(leaves))
         types = {entry.type for entry, _, _ in self._new}
         self._new.clear()
+        if self._is_proved:
+            b.meanwhile(lambda: self._checkpoint)
         if not log.paused:
             transaction.on_commit(lambda: nudge.send(log.id, log.size, types), robust=True)
 

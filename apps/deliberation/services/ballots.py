@@ -173,6 +173,7 @@ def _write(round_id: UUID, casts: list[Cast]) -> list[Receipt | Refusal]:
         added = {id(each): (each, _add(a, booth, each, key)) for each in found if isinstance(each, _New)}
         _insert(a, booth, added.values())
         keep(a, booth)
+        a.prepare_proofs()
     rows = [added[id(each)][1] if isinstance(each, _New) else each for each in found]
     return [row if isinstance(row, Refusal) else _receipt(a, log, row) for row in rows]
 
