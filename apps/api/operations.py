@@ -13,7 +13,7 @@ The method's name is the operationId; its docstring describes it in the OpenAPI 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ClassVar
 
 from rest_framework.request import Request
@@ -103,7 +103,7 @@ def operation(
         def run(self: Operations, request: Request, **path: Any) -> Response:
             ask = Ask(request, _read(body, request.data if body else {}), _read(query, request.query_params))
             result = method(self, ask, **path)
-            return Response(answer(result).data if answer else None, declared.status)
+            return Response(_form(answer).to_representation(result) if answer else None, declared.status)
 
         run.operation = declared  # type: ignore[attr-defined]
         return run
@@ -115,6 +115,10 @@ def _read(given: type[Given] | None, raw: Any) -> dict[str, Any]:
     """What was sent, as declared; where nothing is declared, anything that was sent is refused."""
     if given is None and not raw:
         return {}
-    form = (given or Given)(data=raw)
-    form.is_valid(raise_exception=True)
-    return dict(form.validated_data)
+    return dict(_form(given or Given).run_validation(raw))
+
+
+@cache
+def _form(declared: type[Given] | type[Shape]) -> Given | Shape:
+    """A declaration with its fields, made once: it keeps nothing of what is sent or shown."""
+    return declared()
