@@ -8,7 +8,7 @@ an event loop cannot wait like this.)
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from threading import Lock
+from threading import Condition
 from typing import Generic, TypeVar
 
 Sent = TypeVar("Sent")
@@ -34,23 +34,36 @@ class Gathering(Generic[Sent, Answer]):
     def __init__(self, record: Callable[[Sequence[Sent]], Sequence[Answer]], at_once: int) -> None:
         self._record, self._at_once = record, at_once
         self._waiting: list[_Waiting[Sent, Answer]] = []
-        self._adding, self._turn = Lock(), Lock()
+        self._changed = Condition()
+        self._is_recording = False
 
     def bring(self, sent: Sequence[Sent]) -> list[Answer]:
         """The answers to what is brought, recorded with whatever else waits. Raises what recording it raised."""
         mine = _Waiting[Sent, Answer](sent)
-        with self._adding:
+        with self._changed:
             self._waiting.append(mine)
-        with self._turn:
-            while not mine.is_done:
-                self._settle(self._next())
+            self._changed.wait_for(lambda: mine.is_done or not self._is_recording)
+            leads = not mine.is_done
+            self._is_recording = self._is_recording or leads
+        if leads:
+            self._lead(mine)
         if mine.answers is None:
             raise mine.error or RuntimeError("neither an answer nor an error")
         return mine.answers
 
+    def _lead(self, mine: _Waiting[Sent, Answer]) -> None:
+        """Record until one's own is recorded; then somebody else whose turn it is goes on."""
+        try:
+            while not mine.is_done:
+                self._settle(self._next())
+        finally:
+            with self._changed:
+                self._is_recording = False
+                self._changed.notify_all()
+
     def _next(self) -> list[_Waiting[Sent, Answer]]:
         """Those who came first, as many as go together, and at least one."""
-        with self._adding:
+        with self._changed:
             batch = [self._waiting.pop(0)]
             size = len(batch[0].sent)
             while self._waiting and (size := size + len(self._waiting[0].sent)) <= self._at_once:
