@@ -41,6 +41,8 @@ CODES = {401: NOT_SIGNED_IN, 404: UNKNOWN, 429: TOO_OFTEN}
 """Status of a refusal to the code with which the socket is closed."""
 PAUSE = 0.5
 """Seconds for which nothing is read from a socket that sends more: its messages wait on its own side, at nobody's cost."""
+HELD = 2.0
+"""Seconds for which a socket waits to be answered that is opened again and again: opening costs more than anything else here."""
 FAULTS_AT_MOST = 20
 """After how many malformed messages a socket is closed."""
 log_line = logging.getLogger(__name__)
@@ -83,10 +85,17 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if not is_from_here(headers):
             await self.close(FOREIGN)
             return
+        self.process = process.here()
+        credentials = credentials_of(headers, offered)
+        welcome = credentials == Credentials() or self.process.entries.allows(credentials)
+        if not welcome:
+            await asyncio.sleep(HELD)
         await self.accept(subprotocol=SUBPROTOCOL if SUBPROTOCOL in offered else None)
         self.bucket = Bucket.full(*settings.LIVE_MESSAGES)
         try:
-            await self._enter(credentials_of(headers, offered))
+            if not welcome:
+                raise TooMany("socket.too_often", "This room is opened again and again from here. Wait a moment.")
+            await self._enter(credentials)
         except Refusal as refusal:
             await self._dismiss(refusal)
         except DatabaseError as error:
@@ -113,9 +122,7 @@ class RoomConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             )
 
     async def _enter(self, credentials: Credentials) -> None:
-        self.process = here = process.here()
-        if credentials != Credentials() and not here.entries.allows(credentials):
-            raise TooMany("socket.too_often", "This room is opened again and again from here. Wait a moment.")
+        here = self.process
         round = self.scope["url_route"]["kwargs"]["round"]
         room = here.hub.rooms.get(round)
         entered = room.known(credentials) if room is not None else None

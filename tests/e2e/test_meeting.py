@@ -19,6 +19,7 @@ THREE = {"deciding": ["F", "T", "P"], "composition": {"kind": "all"}}
 MAJORITY = {"version": 1, "method": {"kind": "majority"}, "groups": THREE}
 VOTERS = ("Ify", "Ruth", "Colm")
 WIDTHS, SCHEMES = (True, False), ("light", "dark")
+FITS = "document.documentElement.scrollHeight <= innerHeight && document.documentElement.scrollWidth <= innerWidth"
 SMALL_TYPE = """() => [...document.querySelectorAll('.hall *')]
   .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && !one.closest('.unseen, svg'))
   .map((one) => parseFloat(getComputedStyle(one).fontSize)).reduce((a, b) => Math.min(a, b))"""
@@ -220,8 +221,8 @@ def test_the_hall_shows_as_much_as_fits_and_never_scrolls(
         expect(hall.get_by_text("Too few took part")).to_have_count(len(asked), timeout=SLOW)
         for width, height in ((1280, 720), (1920, 1080), (1024, 768)):
             hall.set_viewport_size({"width": width, "height": height})
+            hall.wait_for_function(FITS, timeout=SLOW)  # it is fitted once the new size has reached the page
             expect(hall.get_by_text("at least one half needed").locator("visible=true")).to_have_count(told)
             assert hall.evaluate(SMALL_TYPE) >= 0.0225 * height
-            assert hall.evaluate("document.documentElement.scrollHeight <= innerHeight")
-            assert hall.evaluate("document.documentElement.scrollWidth <= innerWidth")
+            assert hall.evaluate(FITS)
         assert_accessible(hall)
