@@ -128,8 +128,9 @@ def sizes(logs: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def texts(ids: Iterable[UUID | str]) -> dict[str, str | None]:
-    """Words by id; None where they have been erased."""
-    return {str(id): body for id, body in Text.objects.filter(id__in=list(ids)).values_list("id", "body")}
+    """Words by id, in the order of the ids; None where they have been erased."""
+    found = Text.objects.filter(id__in=list(ids)).order_by("id").values_list("id", "body")
+    return {str(id): body for id, body in found}
 
 
 def texts_in_full(ids: Iterable[UUID | str]) -> list[Text]:

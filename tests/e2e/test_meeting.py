@@ -206,6 +206,14 @@ def test_the_hall_reads_it_from_the_last_row_without_scrolling(
         assert hall.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
+def wait_until_fitted(hall: Page) -> None:
+    """The hall is fitted once a new size has reached the page, a moment after it was set."""
+    for _ in range(100):
+        if hall.evaluate(FITS):
+            return
+        hall.wait_for_timeout(50)
+
+
 def test_the_hall_shows_as_much_as_fits_and_never_scrolls(
     live_lismorrow: Lismorrow, visit: Callable[..., Page]
 ) -> None:
@@ -221,7 +229,7 @@ def test_the_hall_shows_as_much_as_fits_and_never_scrolls(
         expect(hall.get_by_text("Too few took part")).to_have_count(len(asked), timeout=SLOW)
         for width, height in ((1280, 720), (1920, 1080), (1024, 768)):
             hall.set_viewport_size({"width": width, "height": height})
-            hall.wait_for_function(FITS, timeout=SLOW)  # it is fitted once the new size has reached the page
+            wait_until_fitted(hall)
             expect(hall.get_by_text("at least one half needed").locator("visible=true")).to_have_count(told)
             assert hall.evaluate(SMALL_TYPE) >= 0.0225 * height
             assert hall.evaluate(FITS)
