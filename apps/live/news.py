@@ -69,7 +69,7 @@ def read_news(round_id: UUID, since: int | None, viewers: Mapping[Audience, Acto
     """Read on from `since` (None: begin with how things stand). An audience that may not see the round is left out."""
     round = Round.objects.select_related("rule", "framework__partnership__log").get(id=round_id)
     log = round.framework.partnership.log_id
-    until = record.size(log)
+    until = round.framework.partnership.log.size  # read with the round: what changes it later has a number from here on
     since = until if since is None else since
     floor, roll, seen = floor_of(round), roll_of(round), dict[Audience, Seen]()
     for audience, viewer in viewers.items():

@@ -37,6 +37,28 @@ def test_after_ballots_it_tells_the_same_as_reading_everything(lismorrow: Lismor
         before = news
 
 
+def test_what_changes_a_round_while_it_is_read_is_not_taken_for_read(
+    lismorrow: Lismorrow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a round that closed in that moment would look open as long as nothing but ballots came."""
+    round, fetch = lismorrow.open(lismorrow.propose()), Round.objects.select_related
+
+    class ClosedMeanwhile:
+        """Closes the round right after it has been fetched."""
+
+        def get(self, **which: object) -> Round:
+            found = fetch("rule", "framework__partnership__log").get(**which)
+            monkeypatch.undo()
+            close_round(by=lismorrow.orla, round=round)
+            return found
+
+    monkeypatch.setattr(Round.objects, "select_related", lambda *names: ClosedMeanwhile())
+    before = read_news(round.id, None, viewers(lismorrow))
+    assert [seen.state.round.status for seen in before.seen.values() if seen.state.round] == ["open", "open"]
+    news = read_on(round.id, before, viewers(lismorrow))
+    assert [seen.state.round.status for seen in news.seen.values() if seen.state.round] == ["closed", "closed"]
+
+
 def test_after_anything_else_everything_is_read(lismorrow: Lismorrow) -> None:
     round = lismorrow.open(lismorrow.propose())
     before = read_news(round.id, None, viewers(lismorrow))
