@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db.models import Count, F, QuerySet
 
 from apps.common.trips import at_once
-from apps.deliberation.domain.coming import Awaited, Party, When, awaited, when_asked
+from apps.deliberation.domain.coming import Awaited, When, awaited, when_asked
 from apps.deliberation.models import Coming, Round, Voice
+from apps.deliberation.parties import party
 from apps.partnerships.actors import Actor
-from apps.partnerships.models import GroupKind, StakeholderGroup, Standing
+from apps.partnerships.models import StakeholderGroup
 from apps.partnerships.rules import require_member
 from apps.partnerships.selectors import groups
 
@@ -76,9 +77,3 @@ def parties_in(partnerships: Collection[UUID]) -> QuerySet[Any, Any]:
     """The groups of these partnerships (`at`) with their seats, in order."""
     found = StakeholderGroup.objects.filter(partnership__in=partnerships).annotate(seat_count=Count("seats"))
     return found.order_by("order", "key").values("id", "name", "kind", "standing", "seat_count", at=F("partnership"))
-
-
-def party(group: Mapping[str, Any], key: str) -> Party:
-    """A group, as a row, that may come."""
-    decides = group["standing"] == Standing.DECIDES and group["kind"] != GroupKind.OBSERVER
-    return Party(key, group["name"], group["seat_count"], decides)

@@ -9,22 +9,13 @@ from django.db.models import Q
 
 from apps.common.trips import at_once
 from apps.deliberation.domain import speaking as domain
+from apps.deliberation.domain.parties import Party
 from apps.deliberation.models import Round, RoundState, Voice
-from apps.partnerships.models import GroupKind, Standing
+from apps.deliberation.parties import party
 from apps.partnerships.selectors import groups
 from apps.record.act import Act
 
 UNDER_WAY = (RoundState.TALKING, RoundState.OPEN)
-
-
-@dataclass(frozen=True)
-class Party:
-    """A group with its seats. Whoever does not decide may speak, but is not asked whether it is ready."""
-
-    key: str
-    name: str
-    seats: int
-    decides: bool
 
 
 @dataclass(frozen=True)
@@ -96,7 +87,7 @@ def floor_of(round: Round) -> Floor:
             )
             for row in rows
         ],
-        [Party(one["key"], one["name"], one["seat_count"], _decides(one)) for one in parties if one["seat_count"]],
+        [party(one, one["key"]) for one in parties if one["seat_count"]],
         _by_group(ready),
     )
 
@@ -141,10 +132,6 @@ def leave_phase(round: Round) -> dict[str, dict[str, int]]:
     floor = floor_of(round)
     round.voices.filter(ready=True).update(ready=False)
     return {"ready": {party.key: len(floor.ready.get(party.key, ())) for party in floor.parties if party.decides}}
-
-
-def _decides(group: Mapping[str, object]) -> bool:
-    return group["standing"] == Standing.DECIDES and group["kind"] != GroupKind.OBSERVER
 
 
 def _by_group(rows: Sequence[Mapping[str, object]]) -> dict[str, frozenset[UUID]]:

@@ -7,6 +7,8 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from apps.deliberation.domain.parties import Party
+
 COMES, APOLOGIES, UNSAID = "comes", "apologies", "unsaid"
 ANSWERS = (COMES, APOLOGIES, UNSAID)
 """What can be said: one comes, one sends apologies; or one takes back what one has said."""
@@ -19,16 +21,6 @@ def when_asked(state: str, papers_out: bool) -> When:
     if state in ("closed", "tallied"):
         return "late"
     return "early" if state == "draft" and not papers_out else "now"
-
-
-@dataclass(frozen=True)
-class Party:
-    """A group that may come, with its seats."""
-
-    key: str
-    name: str
-    seats: int
-    decides: bool
 
 
 @dataclass(frozen=True)

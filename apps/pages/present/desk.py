@@ -12,9 +12,10 @@ from django.db.models import Count, F, Q, QuerySet
 from apps.accounts.models import Person
 from apps.common import clock
 from apps.common.trips import at_once
-from apps.deliberation.coming import comings, parties_in, party
+from apps.deliberation.coming import comings, parties_in
 from apps.deliberation.domain.coming import Awaited, awaited
 from apps.deliberation.models import Ballot, PapersSent, Round
+from apps.deliberation.parties import party
 from apps.frameworks.models import Element, Framework
 from apps.partnerships.models import Holding, Mandate, Partnership, Role, Seat, StakeholderGroup
 from apps.proposals.models import Offer, Proposal

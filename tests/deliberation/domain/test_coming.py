@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.deliberation.domain.coming import APOLOGIES, COMES, Awaited, Party, attendance, awaited, when_asked
+from apps.deliberation.domain.coming import APOLOGIES, COMES, Awaited, attendance, awaited, when_asked
+from apps.deliberation.domain.parties import Party
 
 AGENCY, COMMUNITY = Party("A", "Agency", 4, decides=True), Party("C", "Community", 7, decides=True)
 OBSERVERS, EMPTY = Party("O", "Observers", 2, decides=False), Party("E", "Nobody yet", 0, decides=True)
